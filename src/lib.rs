@@ -1,0 +1,23 @@
+//! Proofwright finds machine-checked proofs by tree search, and has a real prover check every step.
+//!
+//! # Layout
+//!
+//! | module | what it is for |
+//! | --- | --- |
+//! | [`cli`] | arguments, settings, one file for each command, printing |
+//! | [`theorem`] | statements, files with holes, corpora, positions |
+//! | [`search`] | the AND/OR tree, frontier, budgets, script extraction; no I/O, no clock |
+//! | [`driver`] | the loop around a search: proposals in flight, verdicts in, deadlines |
+//! | [`prover`] | the prover traits, supervised processes, the pool; [`prover::lean`] is Lean |
+//! | [`proposer`] | where steps come from: built-in tactics, models, record and replay, mixtures |
+//! | [`testing`] | scripted prover and proposer for searches written as data |
+//!
+//! The binary `proofwright` is [`cli::main`] and nothing else.
+
+pub mod cli;
+pub mod driver;
+pub mod proposer;
+pub mod prover;
+pub mod search;
+pub mod testing;
+pub mod theorem;

@@ -1,0 +1,261 @@
+//! Lean files as a corpus sees them: top-level commands, their doc comments and their holes.
+//!
+//! This reads layout, not Lean: a command begins in the first column and ends where the next one
+//! begins. That is enough for files of statements; what a file means, only Lean says.
+
+use std::ops::Range;
+
+/// A command at the top level of a file.
+pub(super) struct Command<'a> {
+    /// The command itself, without comments around it.
+    pub(super) text: &'a str,
+    /// The command together with its doc comment.
+    pub(super) with_doc: &'a str,
+    /// What the doc comment says; empty where there is none.
+    pub(super) doc: &'a str,
+    /// The line on which the doc comment begins.
+    pub(super) doc_line: usize,
+    /// The line on which the command begins.
+    pub(super) line: usize,
+    /// The namespaces it stands in, outermost first.
+    pub(super) namespace: Vec<&'a str>,
+}
+
+/// What `sorry` a command has.
+pub(super) enum Holed<'a> {
+    /// None: it belongs to the header of what follows.
+    None,
+    /// One, for the whole proof of a named theorem.
+    One {
+        /// The name as it is written.
+        name: &'a str,
+        /// `by sorry` or `sorry`, as bytes of the command.
+        hole: Range<usize>,
+    },
+}
+
+/// The line of a byte, counted from 1.
+pub(super) fn line_of(text: &str, byte: usize) -> usize {
+    1 + text.as_bytes()[..byte].iter().filter(|it| **it == b'\n').count()
+}
+
+/// Splits a file into its commands.
+pub(super) fn commands(text: &str) -> Vec<Command<'_>> {
+    let Masked { code, docs } = mask(text);
+    let mut starts: Vec<usize> = Vec::new();
+    let mut at = 0;
+    let mut glued = false;
+    for line in code.split_inclusive('\n') {
+        if line.starts_with(|it: char| !it.is_whitespace()) {
+            if !glued {
+                starts.push(at);
+            }
+            // `open Nat in` and an attribute on a line of its own belong to what follows.
+            let words = line.trim_end();
+            glued = words.ends_with(" in") || (words.starts_with("@[") && words.ends_with(']'));
+        }
+        at += line.len();
+    }
+    let mut scopes: Vec<Option<&str>> = Vec::new();
+    let mut commands = Vec::new();
+    for (index, &start) in starts.iter().enumerate() {
+        let next = starts.get(index + 1).copied().unwrap_or(text.len());
+        let end = start + code[start..next].trim_end().len();
+        // Only blanks may stand between a command and its doc comment.
+        let doc = docs.iter().rfind(|it| it.end <= start && code[it.end..start].trim().is_empty());
+        let command = Command {
+            text: &text[start..end],
+            with_doc: &text[doc.map_or(start, |it| it.start)..end],
+            doc: doc.map_or("", |it| &text[it.start + "/--".len()..it.end - "-/".len()]),
+            doc_line: line_of(text, doc.map_or(start, |it| it.start)),
+            line: line_of(text, start),
+            namespace: scopes.iter().copied().flatten().collect(),
+        };
+        enter_scopes(command.text, &mut scopes);
+        commands.push(command);
+    }
+    commands
+}
+
+/// Follows `namespace`, `section`, `mutual` and `end`.
+fn enter_scopes<'a>(command: &'a str, scopes: &mut Vec<Option<&'a str>>) {
+    let mut words = command
+        .split_whitespace()
+        .skip_while(|it| it.starts_with("@[") || ["public", "private", "noncomputable", "meta"].contains(it));
+    match words.next() {
+        Some("namespace") => scopes.push(words.next()),
+        Some("section" | "mutual") => scopes.push(None),
+        Some("end") => drop(scopes.pop()),
+        _ => {}
+    }
+}
+
+/// Finds the hole of a declaration.
+pub(super) fn hole(declaration: &str) -> Result<Holed<'_>, String> {
+    let code = mask(declaration).code;
+    let holes: Vec<usize> = words(&code).filter(|(_, word)| *word == "sorry").map(|(at, _)| at).collect();
+    let &[hole] = holes.as_slice() else {
+        return match holes.len() {
+            0 => Ok(Holed::None),
+            n => Err(format!("a statement has one `sorry`, this has {n}")),
+        };
+    };
+    let end = hole + "sorry".len();
+    let before = code[..hole].trim_end();
+    let before_by =
+        before.strip_suffix("by").filter(|it| it.ends_with(char::is_whitespace) || it.ends_with(":="));
+    let start = before_by.map_or(hole, str::len);
+    if end != code.trim_end().len() || !before_by.unwrap_or(before).trim_end().ends_with(":=") {
+        return Err(
+            "a statement ends in `:= by sorry`: the `sorry` must stand for the whole proof".to_owned()
+        );
+    }
+    let name = words(&code)
+        .skip_while(|(_, word)| !["theorem", "lemma"].contains(word))
+        .nth(1)
+        .map(|(at, word)| &declaration[at..at + word.trim_end_matches('.').len()]);
+    match name {
+        Some(name) => Ok(Holed::One { name, hole: start..end }),
+        None => Err("only a named `theorem` can have a `sorry` here".to_owned()),
+    }
+}
+
+/// The words of Lean code with where they begin; a word is a run of what identifiers are made of.
+fn words(code: &str) -> impl Iterator<Item = (usize, &str)> {
+    let in_word = |it: char| it.is_alphanumeric() || matches!(it, '_' | '\'' | '!' | '?' | '.');
+    code.split(move |it| !in_word(it))
+        .map(move |word| (word.as_ptr() as usize - code.as_ptr() as usize, word))
+        .filter(|(_, word)| !word.is_empty())
+}
+
+/// A text with its comments and strings blanked out, byte for byte.
+struct Masked {
+    code: String,
+    /// The doc comments (`/-- … -/`), as bytes of the text.
+    docs: Vec<Range<usize>>,
+}
+
+fn mask(text: &str) -> Masked {
+    let mut code = String::with_capacity(text.len());
+    let mut docs = Vec::new();
+    while code.len() < text.len() {
+        let at = code.len();
+        let rest = &text[at..];
+        let skip = if rest.starts_with("--") {
+            rest.find('\n').unwrap_or(rest.len())
+        } else if rest.starts_with("/-") {
+            let length = block_comment(rest);
+            if rest.starts_with("/--") && rest[..length].ends_with("-/") && length >= "/---/".len() {
+                docs.push(at..at + length);
+            }
+            length
+        } else if rest.starts_with("'\"'") || rest.starts_with("'\\\"'") {
+            rest[1..].find('\'').map_or(rest.len(), |it| it + 2)
+        } else if rest.starts_with('"') {
+            string(rest)
+        } else {
+            code.extend(rest.chars().next());
+            continue;
+        };
+        code.extend(rest[..skip].bytes().map(|it| if it == b'\n' { '\n' } else { ' ' }));
+    }
+    Masked { code, docs }
+}
+
+/// The length of the block comment that `text` begins with; block comments nest.
+fn block_comment(text: &str) -> usize {
+    let mut depth = 0;
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text.as_bytes()[at..];
+        if rest.starts_with(b"/-") {
+            depth += 1;
+            at += 2;
+        } else if rest.starts_with(b"-/") {
+            depth -= 1;
+            at += 2;
+            if depth == 0 {
+                return at;
+            }
+        } else {
+            at += 1;
+        }
+    }
+    text.len()
+}
+
+/// The length of the string that `text` begins with.
+fn string(text: &str) -> usize {
+    let mut escaped = false;
+    for (at, byte) in text.bytes().enumerate().skip(1) {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'"' => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn summary(text: &str) -> Vec<String> {
+        let mut lines = Vec::new();
+        for it in commands(text) {
+            let found = match hole(it.text) {
+                Ok(Holed::None) => "-".to_owned(),
+                Ok(Holed::One { name, hole }) => format!("{name} {:?}", &it.text[hole]),
+                Err(message) => message,
+            };
+            lines.push(format!("{} {} [{}] {found}", it.line, it.namespace.join("."), it.doc.trim()));
+        }
+        lines
+    }
+
+    #[test]
+    fn commands_keep_their_doc_comments_and_namespaces() {
+        let text = "/-! sorry -/\nopen Nat\n\n/-- Why: \"sorry\" -/\n-- between\ntheorem a (n : Nat) :\n    n = n := by sorry\n\
+                    \nnamespace X\nsection\n/-- /- nested -/ doc -/\n@[simp]\ntheorem b.{u} : True := sorry -- trailing\nend\n\
+                    theorem c : \"sorry\" = \"\\\"sorry\" := by\n  decide\nend X\nopen Nat in\nlemma d: p :=by sorry";
+        assert_eq!(
+            summary(text),
+            [
+                "2  [] -",
+                "6  [Why: \"sorry\"] a \"by sorry\"",
+                "9  [] -",
+                "10 X [] -",
+                "12 X [/- nested -/ doc] b \"sorry\"",
+                "14 X [] -",
+                "15 X [] -",
+                "17 X [] -",
+                "18  [] d \"by sorry\"",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_hole_that_is_not_the_whole_proof_is_refused() {
+        for text in
+            ["theorem a : p := by\n  simp\n  sorry", "theorem a : p := f sorry x", "def a : Nat := by sorry"]
+        {
+            assert!(hole(text).is_err(), "{text}");
+        }
+        assert!(hole("example : p := by sorry").is_err());
+        assert!(hole("theorem a : p ∧ q := ⟨by sorry, by sorry⟩").is_err_and(|it| it.contains("this has 2")));
+        assert!(matches!(hole("theorem not_sorry' : sorry.x := rfl"), Ok(Holed::None)));
+    }
+
+    #[test]
+    fn text_that_ends_early_is_read_to_its_end() {
+        for text in
+            ["/-", "/--", "/--/", "\"", "'\"", "theorem", "theorem := sorry", "-", "/", "sorry", "é/- ü"]
+        {
+            for it in commands(text) {
+                drop(hole(it.text).map(|_| ()));
+            }
+        }
+    }
+}
