@@ -1,0 +1,92 @@
+//! What a search may spend, what it has spent, and what ran out.
+
+use std::{fmt, time::Duration};
+
+use serde::{Deserialize, Serialize};
+
+use crate::proposer::Usage;
+
+/// What a search may spend; `None` is no limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Budget {
+    /// Wall time, as the driver tells it through [`super::Search::set_elapsed`].
+    pub time: Option<Duration>,
+    /// Steps tried.
+    pub steps: Option<u64>,
+    /// Requests to a model.
+    pub calls: Option<u64>,
+    /// Tokens in and out of a model; the last reply may go over it.
+    pub tokens: Option<u64>,
+}
+
+/// What a search has spent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Spent {
+    /// Wall time.
+    #[serde(skip)]
+    pub time: Duration,
+    /// Steps tried, with those in flight.
+    pub steps: u64,
+    /// Requests to a model.
+    pub calls: u64,
+    /// Tokens in and out of a model.
+    pub tokens: u64,
+}
+
+impl Spent {
+    pub(super) fn add(&mut self, usage: Usage) {
+        self.calls += usage.calls;
+        self.tokens += usage.tokens;
+    }
+}
+
+/// Why a search ended without a proof.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// Every proposal was tried.
+    Exhausted,
+    /// The wall time is over.
+    Timeout,
+    /// No more steps may be tried.
+    MaxSteps,
+    /// No more requests may go to a model, and what needs none was tried.
+    MaxCalls,
+    /// No more tokens may be used, and what needs none was tried.
+    MaxTokens,
+    /// Somebody asked it to stop.
+    Cancelled,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Reason::Exhausted => "exhausted",
+            Reason::Timeout => "timeout",
+            Reason::MaxSteps => "max_steps",
+            Reason::MaxCalls => "max_calls",
+            Reason::MaxTokens => "max_tokens",
+            Reason::Cancelled => "cancelled",
+        })
+    }
+}
+
+impl Budget {
+    /// Whether the wall time is over.
+    pub(super) fn time_is_over(&self, spent: &Spent) -> bool {
+        self.time.is_some_and(|it| spent.time >= it)
+    }
+
+    /// Whether another step may be tried.
+    pub(super) fn allows_step(&self, spent: &Spent) -> bool {
+        self.steps.is_none_or(|it| spent.steps < it)
+    }
+
+    /// What forbids one more request to a model, when `asked` are on their way.
+    pub(super) fn forbids_call(&self, spent: &Spent, asked: u64) -> Option<Reason> {
+        if self.calls.is_some_and(|it| spent.calls + asked >= it) {
+            return Some(Reason::MaxCalls);
+        }
+        self.tokens.is_some_and(|it| spent.tokens >= it).then_some(Reason::MaxTokens)
+    }
+}

@@ -1,0 +1,206 @@
+//! Makes a script shorter, by trial.
+//!
+//! The planner is pure: it names a candidate, somebody checks it, and it goes on from the answer.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{GroupId, Line, Proof, Script, StepState, Style};
+
+/// Steps that finish many goals, to put in place of a longer proof; the shorter ones are tried first.
+pub const FINISHERS: [&str; 6] = ["rfl", "simp", "omega", "decide", "grind", "simp_all"];
+
+/// Plans the minimisation of a script.
+///
+/// A candidate replaces the rest of a block with one finisher, or leaves out one step. Those that are
+/// shortest come first; one that works becomes the script to go on from.
+#[derive(Clone, Debug)]
+pub struct Minimiser {
+    best: Script,
+    finishers: Vec<String>,
+    /// For each group of one goal, the steps that are known to fail there.
+    failed: BTreeMap<GroupId, BTreeSet<String>>,
+    asked: BTreeSet<String>,
+    candidate: Option<Script>,
+    left: usize,
+}
+
+impl Minimiser {
+    /// Starts from the script of a proof; at most `max_candidates` will be named.
+    pub fn new(proof: &Proof<'_>, style: Style, finishers: &[&str], max_candidates: usize) -> Self {
+        let single = proof.tree().groups().filter(|it| it.1.goal.goals.len() == 1);
+        let failed = single.map(|(id, group)| {
+            let steps = group.steps.iter().map(|&it| proof.tree().step(it));
+            let failed = steps.filter(|it| !matches!(it.state, StepState::Untried | StepState::Proved));
+            (id, failed.map(|it| it.proposal.step.clone()).collect())
+        });
+        Minimiser {
+            best: proof.script(style),
+            finishers: finishers.iter().map(ToString::to_string).collect(),
+            failed: failed.collect(),
+            asked: BTreeSet::new(),
+            candidate: None,
+            left: max_candidates,
+        }
+    }
+
+    /// The next script to check, if there is one; then wants an [`Minimiser::answer`].
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "the word fits, and it is no iterator: it waits for answers"
+    )]
+    pub fn next(&mut self) -> Option<String> {
+        self.left = self.left.checked_sub(1)?;
+        let now = cost(&self.best);
+        let mut candidates: Vec<_> = self.shorter(&self.best).into_iter().map(|it| (cost(&it), it)).collect();
+        candidates.retain(|it| it.0 < now);
+        candidates.sort_by_key(|it| it.0);
+        for (_, script) in candidates {
+            let text = script.to_string();
+            if self.asked.insert(text.clone()) {
+                self.candidate = Some(script);
+                return Some(text);
+            }
+        }
+        None
+    }
+
+    /// Takes in whether the candidate is a proof.
+    pub fn answer(&mut self, works: bool) {
+        if let Some(script) = self.candidate.take().filter(|_| works) {
+            self.best = script;
+        }
+    }
+
+    /// The shortest script that is known to be a proof.
+    pub fn best(&self) -> &Script {
+        &self.best
+    }
+
+    /// What a script may be replaced with.
+    fn shorter(&self, script: &Script) -> Vec<Script> {
+        let mut all = Vec::new();
+        for (at, line) in script.lines.iter().enumerate() {
+            let with = |line: Line| {
+                let mut lines = script.lines.clone();
+                lines[at] = line;
+                Script { lines }
+            };
+            match line {
+                Line::Bullet(inner) => {
+                    all.extend(self.shorter(inner).into_iter().map(|it| with(Line::Bullet(it))))
+                }
+                Line::Rotate(_) => {}
+                Line::Step { at: group, .. } | Line::Filled { at: group, .. } => {
+                    if let Line::Step { text, .. } = line {
+                        all.extend(alternatives(text).map(|it| with(Line::Step { text: it, at: *group })));
+                    }
+                    for text in self.finishers_for(*group) {
+                        let mut lines = script.lines[..at].to_vec();
+                        lines.push(Line::Step { text, at: *group });
+                        all.push(Script { lines });
+                    }
+                    // A step that is followed by bullets made the goals that they prove.
+                    if matches!(script.lines.get(at + 1), Some(Line::Step { .. } | Line::Filled { .. })) {
+                        let mut lines = script.lines.clone();
+                        lines.remove(at);
+                        all.push(Script { lines });
+                    }
+                }
+            }
+            if let Line::Filled { text, at: group, holes } = line {
+                for (hole, inner) in holes.iter().enumerate() {
+                    for shorter in self.shorter(inner) {
+                        let mut holes = holes.clone();
+                        holes[hole] = shorter;
+                        all.push(with(Line::Filled { text: text.clone(), at: *group, holes }));
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    /// Finishers worth trying at a group; none where one step cannot be the whole proof.
+    fn finishers_for(&self, group: GroupId) -> Vec<String> {
+        let Some(failed) = self.failed.get(&group) else { return Vec::new() };
+        self.finishers.iter().filter(|it| !failed.contains(*it)).cloned().collect()
+    }
+}
+
+/// What a `first` over several lines may stand for.
+fn alternatives(text: &str) -> impl Iterator<Item = String> + '_ {
+    let all = text.strip_prefix("first\n| ");
+    all.into_iter().flat_map(|it| it.split("\n| ")).filter(|it| !it.contains('\n')).map(str::to_owned)
+}
+
+/// Fewer steps are better, then less text.
+fn cost(script: &Script) -> (usize, usize) {
+    (script.steps(), script.to_string().len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::scenario::Scenario;
+
+    const TABLE: &str = "
+        root: induction n with\\n| zero => ?_\\n| succ n ih => ?_ => zero, succ
+        zero: simp => closed
+        succ: have h : p := ?_ => p, h:p ⊢ q
+        p: intro x => p1
+        p1: rfl => closed
+        h:p ⊢ q: rw [f] => q1
+        q1: omega => closed
+        q1: simp [-0.1] => rejected no
+    ";
+
+    /// Minimises the proof in [`TABLE`]; what holds on the way, and the best script.
+    fn minimise(max: usize, works: impl Fn(&str) -> bool) -> (Vec<String>, String) {
+        let search = Scenario::parse(TABLE).unwrap().search().unwrap();
+        let mut minimiser =
+            Minimiser::new(&search.proof().unwrap(), Style::Readable, &["simp", "omega"], max);
+        let mut named = Vec::new();
+        while let Some(candidate) = minimiser.next() {
+            minimiser.answer(works(&candidate));
+            named.push(candidate);
+        }
+        (named, minimiser.best().to_string())
+    }
+
+    #[test]
+    fn keeps_the_script_if_nothing_works() {
+        let (named, best) = minimise(100, |_| false);
+        let script = "\
+induction n with
+| zero => simp
+| succ n ih =>
+  have h : p := by
+    intro x
+    rfl
+  rw [f]
+  omega";
+        assert_eq!(best, script);
+        // The shortest candidates come first, none comes twice, and none holds what failed at its goal.
+        assert_eq!(named[..2], ["simp", "omega"]);
+        assert_eq!(named.iter().collect::<BTreeSet<_>>().len(), named.len());
+        assert!(!named.iter().any(|it| it.contains("rw [f]\n  simp")), "{named:#?}");
+    }
+
+    #[test]
+    fn leaves_out_what_is_not_needed() {
+        let (_, best) = minimise(100, |it| it.contains("induction") && it.contains("rw [f]"));
+        assert_eq!(best, "induction n with\n| zero => simp\n| succ n ih =>\n  rw [f]\n  omega");
+    }
+
+    #[test]
+    fn puts_a_finisher_in_place_of_a_proof() {
+        let (_, best) = minimise(100, |it| it.contains("have h : p := by omega"));
+        let rest = "have h : p := by omega\n  simp";
+        assert_eq!(best, format!("induction n with\n| zero => simp\n| succ n ih =>\n  {rest}"));
+    }
+
+    #[test]
+    fn names_only_so_many() {
+        assert_eq!(minimise(3, |_| false).0.len(), 3);
+    }
+}

@@ -1,0 +1,362 @@
+//! The search: it holds the tree, says what to do next, and takes in what came of it.
+//!
+//! No I/O, no clock, no chance: the same answers in the same order give the same tree. The driver around
+//! it calls [`Search::next`] until that says [`Next::Wait`] or [`Next::Done`], does what it says, and brings back
+//! [`Search::proposed`] and [`Search::verdict`] in any order. Proposals are tried one by one, the best of
+//! the whole tree first, because each try costs the prover milliseconds to seconds.
+
+use std::time::Duration;
+
+use crate::{
+    proposer::Proposals,
+    prover::{GoalGroup, Limit, StateId, Verdict},
+};
+
+pub mod budget;
+pub mod check;
+pub mod frontier;
+pub mod minimise;
+mod plan;
+pub mod script;
+pub mod tree;
+
+pub use budget::{Budget, Reason, Spent};
+pub use check::check;
+pub use frontier::{BestFirst, Frontier, Standing};
+pub use plan::Route;
+use plan::{Asking, Move, Plan};
+pub use script::{Line, Proof, Script, Style};
+pub use tree::{Child, Group, GroupId, GroupState, Step, StepId, StepState, Tree};
+
+/// How to search.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SearchOptions {
+    /// The most steps on a way from the root to the end of a proof.
+    pub max_depth: u32,
+    /// The most times that one group is asked proposals for.
+    pub max_rounds: u32,
+    /// How far long routes are excused their length, see [`BestFirst`].
+    pub alpha: f64,
+    /// What waiting for a sibling costs, see [`BestFirst`].
+    pub patience: f64,
+}
+
+impl Default for SearchOptions {
+    fn default() -> Self {
+        SearchOptions { max_depth: 48, max_rounds: 8, alpha: 1.0, patience: 1.0 }
+    }
+}
+
+/// What the driver is to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Get proposals for a group and bring them back with [`Search::proposed`].
+    Propose {
+        /// The group.
+        group: GroupId,
+        /// How many times it was asked before.
+        round: u32,
+        /// Whether a proposer that costs calls may be asked; if not, only those that cost none.
+        paid: bool,
+    },
+    /// Try a step and bring the verdict back with [`Search::verdict`].
+    Try {
+        /// The step.
+        step: StepId,
+        /// The group it is for.
+        group: GroupId,
+        /// The proof state of that group.
+        state: StateId,
+        /// The text of the step.
+        text: String,
+    },
+    /// Nothing, until something in flight comes back.
+    Wait,
+    /// It is over; what is in flight is not wanted any more.
+    Done(Outcome),
+}
+
+/// How a search ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The root is proved: [`Search::proof`] has the proof.
+    Proved,
+    /// It is not, and not refuted either.
+    Unproved(Reason),
+}
+
+/// Numbers for progress lines and records.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Groups in the tree.
+    pub groups: usize,
+    /// Those that are open and still needed.
+    pub open: usize,
+    /// Steps tried.
+    pub steps: u64,
+    /// Most steps on the way to a group.
+    pub depth: u32,
+}
+
+/// A search for one proof.
+pub struct Search {
+    tree: Tree,
+    options: SearchOptions,
+    budget: Budget,
+    spent: Spent,
+    frontier: Box<dyn Frontier>,
+    /// One for each group of the tree.
+    plans: Vec<Plan>,
+    /// Counts work given out.
+    clock: u64,
+    asks_in_flight: u64,
+    paid_in_flight: u64,
+    steps_in_flight: u64,
+    depth: u32,
+    cancelled: bool,
+    /// What kept a paid proposer from being asked.
+    unpaid: Option<Reason>,
+    /// Proof states to give back.
+    forgotten: Vec<StateId>,
+}
+
+impl Search {
+    /// A best-first search for a proof of `root`.
+    pub fn new(root: GoalGroup, options: SearchOptions, budget: Budget) -> Self {
+        Self::with_frontier(root, options, budget, Box::new(BestFirst::new(options.alpha, options.patience)))
+    }
+
+    /// A search with an order of work of its own.
+    pub fn with_frontier(
+        root: GoalGroup,
+        options: SearchOptions,
+        budget: Budget,
+        frontier: Box<dyn Frontier>,
+    ) -> Self {
+        let mut search = Search {
+            tree: Tree::new(root),
+            options,
+            budget,
+            spent: Spent::default(),
+            frontier,
+            plans: Vec::new(),
+            clock: 0,
+            asks_in_flight: 0,
+            paid_in_flight: 0,
+            steps_in_flight: 0,
+            depth: 0,
+            cancelled: false,
+            unpaid: None,
+            forgotten: Vec::new(),
+        };
+        search.refresh();
+        search
+    }
+
+    /// Says what to do next, and counts it as in flight.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "the word fits, and it is no iterator: it waits for answers"
+    )]
+    pub fn next(&mut self) -> Next {
+        if let Some(outcome) = self.outcome() {
+            return Next::Done(outcome);
+        }
+        if !self.budget.allows_step(&self.spent) {
+            // Without tries, proposals are of no use; but a step in flight may still finish the proof.
+            let done = Next::Done(Outcome::Unproved(Reason::MaxSteps));
+            return if self.steps_in_flight > 0 { Next::Wait } else { done };
+        }
+        let Some(group) = self.frontier.best() else {
+            let done = Next::Done(Outcome::Unproved(self.exhausted()));
+            return if self.steps_in_flight + self.asks_in_flight > 0 { Next::Wait } else { done };
+        };
+        let (action, _) = self.best_move(group).expect("a group in the frontier has something to do");
+        self.clock += 1;
+        let plan = &mut self.plans[group.0 as usize];
+        plan.last = self.clock;
+        let next = match action {
+            Move::Ask { round } => {
+                let forbidden = self.budget.forbids_call(&self.spent, self.paid_in_flight);
+                self.unpaid = self.unpaid.or(forbidden);
+                let paid = forbidden.is_none();
+                plan.asking = Asking::InFlight { round, paid };
+                self.asks_in_flight += 1;
+                self.paid_in_flight += u64::from(paid);
+                self.tree.touch(group);
+                Next::Propose { group, round, paid }
+            }
+            Move::Try(step) => {
+                plan.untried.pop();
+                plan.in_flight += 1;
+                self.steps_in_flight += 1;
+                self.spent.steps += 1;
+                self.tree.set_step(step, StepState::InFlight);
+                let state = self.tree.group(group).goal.state;
+                Next::Try { step, group, state, text: self.tree.step(step).proposal.step.clone() }
+            }
+        };
+        self.update();
+        next
+    }
+
+    /// Takes in proposals for a group that [`Next::Propose`] named, and says which proof states to forget.
+    ///
+    /// A group that is not wanted any
+    /// more takes no proposals.
+    pub fn proposed(&mut self, group: GroupId, answer: Proposals) -> Vec<StateId> {
+        self.spent.add(answer.usage);
+        let plan = &mut self.plans[group.0 as usize];
+        let Asking::InFlight { round, paid } = plan.asking else { return Vec::new() };
+        self.asks_in_flight -= 1;
+        self.paid_in_flight -= u64::from(paid);
+        plan.asking = Asking::Over;
+        if self.tree.group(group).is_live() {
+            for proposal in answer.proposals {
+                let Some(step) = self.tree.propose(group, proposal) else { continue };
+                let log_prob = self.tree.step(step).proposal.log_prob;
+                plan.hope = Some(plan.hope.unwrap_or(0.0).min(log_prob));
+                plan.untried.push(step);
+            }
+            let worst_first = |a: &StepId, b: &StepId| {
+                let log_prob = |it: &StepId| self.tree.step(*it).proposal.log_prob;
+                log_prob(a).total_cmp(&log_prob(b)).then(b.cmp(a))
+            };
+            plan.untried.sort_by(worst_first);
+            if answer.exhausted || round + 1 >= self.options.max_rounds {
+                self.tree.complete(group);
+            } else {
+                plan.asking = Asking::Ready { round: round + 1 };
+            }
+        }
+        self.tree.touch(group);
+        self.update();
+        std::mem::take(&mut self.forgotten)
+    }
+
+    /// Takes in the verdict on a step that [`Next::Try`] named, and says which proof states to forget.
+    pub fn verdict(&mut self, step: StepId, verdict: Verdict) -> Vec<StateId> {
+        debug_assert_eq!(self.tree.step(step).state, StepState::InFlight, "a verdict that nobody waits for");
+        let group = self.tree.step(step).group;
+        let plan = &mut self.plans[group.0 as usize];
+        plan.in_flight -= 1;
+        self.steps_in_flight -= 1;
+        let too_deep = plan.route.is_some_and(|it| it.length + 1 >= self.options.max_depth);
+        match verdict {
+            Verdict::Closed => self.tree.set_step(step, StepState::Proved),
+            Verdict::Rejected { reason } => self.tree.set_step(step, StepState::Rejected { reason }),
+            Verdict::Inconclusive { limit } => self.tree.set_step(step, StepState::Inconclusive { limit }),
+            Verdict::Progress { groups } if too_deep => {
+                self.forgotten.extend(groups.iter().map(|it| it.state));
+                self.tree.set_step(step, StepState::TooDeep);
+            }
+            Verdict::Progress { groups } => {
+                let unused = self.tree.progress(step, groups);
+                self.forgotten.extend(unused);
+            }
+        }
+        self.update();
+        std::mem::take(&mut self.forgotten)
+    }
+
+    /// Says how much wall time has passed since the search began.
+    pub fn set_elapsed(&mut self, time: Duration) {
+        self.spent.time = time;
+    }
+
+    /// Ends the search; a proof that is there already stays.
+    pub fn cancel(&mut self) {
+        self.cancelled = true;
+    }
+
+    /// Whether the verdict on a step in flight can still help.
+    pub fn is_wanted(&self, step: StepId) -> bool {
+        self.outcome().is_none() && self.tree.group(self.tree.step(step).group).is_live()
+    }
+
+    /// The tree as it stands.
+    pub fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// The best proof in the tree, if the root is proved.
+    pub fn proof(&self) -> Option<Proof<'_>> {
+        Proof::find(&self.tree)
+    }
+
+    /// The goals of a group.
+    pub fn goal(&self, group: GroupId) -> &GoalGroup {
+        &self.tree.group(group).goal
+    }
+
+    /// The steps from the root to a group, on its best way.
+    pub fn path(&self, group: GroupId) -> Vec<String> {
+        let mut path = Vec::new();
+        let mut at = group;
+        while let Some(via) = self.via(at) {
+            let step = self.tree.step(via);
+            path.push(step.proposal.step.clone());
+            at = step.group;
+        }
+        path.reverse();
+        path
+    }
+
+    /// Steps that do not work at a group, each with the reason, oldest first.
+    pub fn failed(&self, group: GroupId) -> Vec<(String, String)> {
+        let reason = |state: &StepState| match state {
+            StepState::Rejected { reason } => Some(reason.clone()),
+            StepState::Cycle => Some("leads back to a goal that was there before".into()),
+            StepState::Inconclusive { limit } => Some(match limit {
+                Limit::Heartbeats => "ran out of heartbeats".into(),
+                Limit::Time => "ran out of time".into(),
+                Limit::Memory => "ran out of memory".into(),
+                Limit::Crash => "crashed the prover".into(),
+            }),
+            _ => None,
+        };
+        let steps = self.tree.group(group).steps.iter().map(|&it| self.tree.step(it));
+        steps.filter_map(|it| Some((it.proposal.step.clone(), reason(&it.state)?))).collect()
+    }
+
+    /// What was spent so far.
+    pub fn spent(&self) -> Spent {
+        self.spent
+    }
+
+    /// How large the tree is.
+    pub fn counts(&self) -> Counts {
+        Counts {
+            groups: self.tree.groups.len(),
+            open: self.tree.groups.iter().filter(|it| it.is_live()).count(),
+            steps: self.spent.steps,
+            depth: self.depth,
+        }
+    }
+
+    /// How the search ended, if it has and not only for want of something to do.
+    fn outcome(&self) -> Option<Outcome> {
+        match self.tree.group(Tree::ROOT).state {
+            GroupState::Proved => Some(Outcome::Proved),
+            _ if self.cancelled => Some(Outcome::Unproved(Reason::Cancelled)),
+            _ if self.budget.time_is_over(&self.spent) => Some(Outcome::Unproved(Reason::Timeout)),
+            GroupState::Exhausted { .. } => Some(Outcome::Unproved(self.exhausted())),
+            GroupState::Open => None,
+        }
+    }
+
+    /// Brings everything up to date after an event.
+    fn update(&mut self) {
+        self.refresh();
+        if cfg!(debug_assertions)
+            && self.tree.groups.len() + self.tree.steps.len() <= 200
+            && let Err(wrong) = check(self)
+        {
+            panic!("the search is in disorder: {wrong}");
+        }
+    }
+
+    fn exhausted(&self) -> Reason {
+        self.unpaid.unwrap_or(Reason::Exhausted)
+    }
+}
