@@ -1,0 +1,382 @@
+//! Polynomials with rational coefficients, read from text, and their decomposition into squares.
+//!
+//! An inequality between polynomials is often a sum of squares. For quadratic forms in monomials the
+//! decomposition is exact: complete the square variable by variable (LDLᵀ over the rationals). What is
+//! found goes to the prover as a hint, so a mistake here can cost time and never soundness.
+
+use std::collections::BTreeMap;
+
+use super::text::{is_ident, tokens};
+
+/// A monomial: atoms with their exponents.
+pub(super) type Monomial = BTreeMap<String, u32>;
+
+/// A rational number in lowest terms; `None` anywhere means overflow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Rational {
+    num: i64,
+    den: i64,
+}
+
+impl Rational {
+    pub(super) const ZERO: Rational = Rational { num: 0, den: 1 };
+    pub(super) const ONE: Rational = Rational { num: 1, den: 1 };
+
+    pub(super) fn new(num: i64, den: i64) -> Option<Self> {
+        let g = gcd(num.checked_abs()?, den.checked_abs()?);
+        if den == 0 || g == 0 {
+            return None;
+        }
+        let sign = den.signum();
+        Some(Rational { num: num / g * sign, den: den / g * sign })
+    }
+
+    fn add(self, o: Self) -> Option<Self> {
+        Rational::new(
+            self.num.checked_mul(o.den)?.checked_add(o.num.checked_mul(self.den)?)?,
+            self.den.checked_mul(o.den)?,
+        )
+    }
+
+    fn mul(self, o: Self) -> Option<Self> {
+        Rational::new(self.num.checked_mul(o.num)?, self.den.checked_mul(o.den)?)
+    }
+
+    fn div(self, o: Self) -> Option<Self> {
+        self.mul(Rational::new(o.den, o.num)?)
+    }
+}
+
+fn gcd(a: i64, b: i64) -> i64 {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
+/// A polynomial.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Poly(pub(super) BTreeMap<Monomial, Rational>);
+
+impl Poly {
+    /// Reads a term; anything that is not arithmetic becomes an atom, or `None`.
+    pub(super) fn parse(s: &str) -> Option<Poly> {
+        let mut p = Parser { tokens: tokens(s), at: 0 };
+        let out = p.sum()?;
+        (p.at == p.tokens.len()).then_some(out)
+    }
+
+    fn constant(r: Rational) -> Poly {
+        let mut map = BTreeMap::new();
+        if r != Rational::ZERO {
+            map.insert(Monomial::new(), r);
+        }
+        Poly(map)
+    }
+
+    /// `self + factor * other`.
+    pub(super) fn plus(&self, factor: Rational, other: &Poly) -> Option<Poly> {
+        let mut map = self.0.clone();
+        for (m, c) in &other.0 {
+            let sum = map.get(m).copied().unwrap_or(Rational::ZERO).add(c.mul(factor)?)?;
+            if sum == Rational::ZERO {
+                map.remove(m);
+            } else {
+                map.insert(m.clone(), sum);
+            }
+        }
+        Some(Poly(map))
+    }
+
+    fn times(&self, other: &Poly) -> Option<Poly> {
+        if self.0.len() * other.0.len() > 400 {
+            return None;
+        }
+        let mut out = Poly::default();
+        for (m, c) in &self.0 {
+            let row = other.0.iter().map(|(n, d)| Some((multiply(m, n), c.mul(*d)?)));
+            out = out.plus(Rational::ONE, &Poly(row.collect::<Option<_>>()?))?;
+        }
+        Some(out)
+    }
+
+    pub(super) fn degree(&self) -> u32 {
+        self.0.keys().map(|m| m.values().sum()).max().unwrap_or(0)
+    }
+
+    fn as_constant(&self) -> Option<Rational> {
+        match self.0.len() {
+            0 => Some(Rational::ZERO),
+            1 => self.0.get(&Monomial::new()).copied(),
+            _ => None,
+        }
+    }
+
+    /// The other factor `q` in `self = (x - root)·q`, as text, if `x` is the only atom and `root` a root.
+    pub(super) fn cofactor(&self, x: &str, root: i64) -> Option<String> {
+        let degree = self.degree();
+        if self.0.keys().any(|m| m.keys().any(|a| a != x)) || degree < 2 {
+            return None;
+        }
+        let coefficient = |e: u32| {
+            let m = if e == 0 { Monomial::new() } else { Monomial::from([(x.to_owned(), e)]) };
+            self.0.get(&m).copied().unwrap_or(Rational::ZERO)
+        };
+        // Horner's scheme: the running values are the quotient's coefficients, the last is the remainder.
+        let root = Rational::new(root, 1)?;
+        let mut carry = Rational::ZERO;
+        let (mut row, mut basis) = (Vec::new(), Vec::new());
+        for e in (0..=degree).rev() {
+            carry = carry.mul(root)?.add(coefficient(e))?;
+            if e > 0 {
+                row.push(carry);
+                basis.push(if e == 1 { Monomial::new() } else { Monomial::from([(x.to_owned(), e - 1)]) });
+            }
+        }
+        if carry != Rational::ZERO { None } else { linear(&row, &basis) }
+    }
+
+    /// The derivative of a quadratic in `x`, as text.
+    pub(super) fn derivative(&self, x: &str) -> Option<String> {
+        let at = |e: u32| self.0.get(&Monomial::from([(x.to_owned(), e)])).copied();
+        let (Some(a), 2) = (at(2), self.degree()) else { return None };
+        let basis = [Monomial::from([(x.to_owned(), 1)]), Monomial::new()];
+        linear(&[a.mul(Rational::new(2, 1)?)?, at(1).unwrap_or(Rational::ZERO)], &basis)
+    }
+
+    /// The squared terms of a decomposition `self = Σ cᵢ·sᵢ²` with `cᵢ ≥ 0`, if completing the square finds one.
+    pub(super) fn squares(&self) -> Option<Vec<String>> {
+        let mut basis: Vec<Monomial> = self
+            .0
+            .iter()
+            .filter(|(m, c)| c.num > 0 && !m.is_empty() && m.values().all(|e| e % 2 == 0))
+            .map(|(m, _)| m.iter().map(|(a, e)| (a.clone(), e / 2)).collect())
+            .collect();
+        basis.push(Monomial::new());
+        let n = basis.len();
+        if n > 8 {
+            return None;
+        }
+        let mut gram = vec![vec![Rational::ZERO; n]; n];
+        let mut left = self.0.clone();
+        let half = Rational::new(1, 2)?;
+        for i in 0..n {
+            for j in i..n {
+                if let Some(c) = left.remove(&multiply(&basis[i], &basis[j])) {
+                    let c = if i == j { c } else { c.mul(half)? };
+                    gram[i][j] = c;
+                    gram[j][i] = c;
+                }
+            }
+        }
+        if !left.is_empty() {
+            return None;
+        }
+        let mut out = Vec::new();
+        for i in 0..n {
+            let pivot = gram[i][i];
+            if pivot.num < 0 || pivot.num == 0 && gram[i].iter().any(|c| c.num != 0) {
+                return None;
+            }
+            if pivot.num == 0 {
+                continue;
+            }
+            let row = gram[i].clone();
+            for j in i..n {
+                for k in i..n {
+                    let part = row[j].mul(row[k])?.div(pivot)?;
+                    gram[j][k] = gram[j][k].add(part.mul(Rational::new(-1, 1)?)?)?;
+                }
+            }
+            if i + 1 < n || n == 1 {
+                out.push(linear(&row, &basis)?);
+            }
+        }
+        Some(out)
+    }
+}
+
+/// `Σ row[i]·basis[i]` scaled to integers, as text.
+fn linear(row: &[Rational], basis: &[Monomial]) -> Option<String> {
+    let mut lcm = 1i64;
+    let mut common = 0i64;
+    for c in row {
+        lcm = lcm.checked_mul(c.den / gcd(lcm, c.den))?;
+    }
+    let ints: Option<Vec<i64>> = row.iter().map(|c| c.num.checked_mul(lcm / c.den)).collect();
+    let ints = ints?;
+    for c in &ints {
+        common = gcd(common, c.abs());
+    }
+    let mut out = String::new();
+    for (c, m) in ints.iter().map(|c| c / common.max(1)).zip(basis) {
+        if c == 0 {
+            continue;
+        }
+        let factors: Vec<String> =
+            m.iter().map(|(a, e)| if *e == 1 { a.clone() } else { format!("{a} ^ {e}") }).collect();
+        let size = c.abs();
+        let term = match (size, factors.is_empty()) {
+            (_, true) => size.to_string(),
+            (1, _) => factors.join(" * "),
+            _ => format!("{size} * {}", factors.join(" * ")),
+        };
+        match (out.is_empty(), c < 0) {
+            (true, true) => out.push_str(&format!("-{term}")),
+            (true, false) => out.push_str(&term),
+            (false, true) => out.push_str(&format!(" - {term}")),
+            (false, false) => out.push_str(&format!(" + {term}")),
+        }
+    }
+    Some(out)
+}
+
+fn multiply(a: &Monomial, b: &Monomial) -> Monomial {
+    let mut out = a.clone();
+    for (k, e) in b {
+        *out.entry(k.clone()).or_insert(0) += e;
+    }
+    out
+}
+
+struct Parser<'a> {
+    tokens: Vec<&'a str>,
+    at: usize,
+}
+
+impl<'a> Parser<'a> {
+    fn peek(&self) -> Option<&'a str> {
+        self.tokens.get(self.at).copied()
+    }
+
+    fn take(&mut self, t: &str) -> bool {
+        let hit = self.peek() == Some(t);
+        self.at += usize::from(hit);
+        hit
+    }
+
+    fn sum(&mut self) -> Option<Poly> {
+        let mut out = self.product()?;
+        loop {
+            if self.take("+") {
+                out = out.plus(Rational::ONE, &self.product()?)?;
+            } else if self.take("-") {
+                out = out.plus(Rational::new(-1, 1)?, &self.product()?)?;
+            } else {
+                return Some(out);
+            }
+        }
+    }
+
+    fn product(&mut self) -> Option<Poly> {
+        let mut out = self.unary()?;
+        loop {
+            if self.take("*") {
+                out = out.times(&self.unary()?)?;
+            } else if self.take("/") {
+                let d = self.unary()?.as_constant()?;
+                out = out.times(&Poly::constant(Rational::ONE.div(d)?))?;
+            } else {
+                return Some(out);
+            }
+        }
+    }
+
+    fn unary(&mut self) -> Option<Poly> {
+        if self.take("-") {
+            return Poly::default().plus(Rational::new(-1, 1)?, &self.unary()?);
+        }
+        let base = self.application()?;
+        if !self.take("^") {
+            return Some(base);
+        }
+        let exponent: u32 = self.peek()?.parse().ok().filter(|e| *e <= 8)?;
+        self.at += 1;
+        (0..exponent).try_fold(Poly::constant(Rational::ONE), |acc, _| acc.times(&base))
+    }
+
+    /// An atom, or an application `f x y` taken whole as an atom.
+    fn application(&mut self) -> Option<Poly> {
+        let t = self.peek()?;
+        if t == "(" {
+            self.at += 1;
+            let inner = self.sum()?;
+            return self.take(")").then_some(inner);
+        }
+        if let Ok(n) = t.parse::<i64>() {
+            self.at += 1;
+            return Some(Poly::constant(Rational::new(n, 1)?));
+        }
+        if t == "↑" {
+            self.at += 1;
+            let atom = self.peek().filter(|t| is_ident(t))?;
+            self.at += 1;
+            return Some(atom_poly(format!("(↑{atom})")));
+        }
+        if !is_ident(t) {
+            return None;
+        }
+        self.at += 1;
+        let mut text = t.to_owned();
+        let mut args = 0;
+        while let Some(a) = self.peek().filter(|a| is_ident(a) || a.parse::<i64>().is_ok() || *a == "(") {
+            text.push(' ');
+            args += 1;
+            if a == "(" {
+                let start = self.at;
+                let mut depth = 0;
+                while let Some(b) = self.peek() {
+                    depth += i32::from(b == "(") - i32::from(b == ")");
+                    self.at += 1;
+                    if depth == 0 {
+                        break;
+                    }
+                }
+                text.push_str(&self.tokens[start..self.at].join(" "));
+            } else {
+                text.push_str(a);
+                self.at += 1;
+            }
+        }
+        Some(atom_poly(if args > 0 { format!("({text})") } else { text }))
+    }
+}
+
+fn atom_poly(name: String) -> Poly {
+    Poly(BTreeMap::from([(Monomial::from([(name, 1)]), Rational::ONE)]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn squares(s: &str) -> Option<Vec<String>> {
+        Poly::parse(s).unwrap().squares()
+    }
+
+    #[test]
+    fn completing_the_square_is_exact() {
+        assert_eq!(squares("28 * a ^ 2 + 1 - 10 * a").unwrap(), ["28 * a - 5"]);
+        assert_eq!(squares("x ^ 2 - 2 * x * y + y ^ 2").unwrap(), ["x - y"]);
+        assert_eq!(squares("(x * y - 1) ^ 2 + (x + y) ^ 2 - 1").unwrap().len(), 3);
+    }
+
+    #[test]
+    fn what_is_not_a_sum_of_squares_is_left() {
+        assert_eq!(squares("x ^ 2 - y ^ 2"), None);
+        assert_eq!(squares("x * y"), None);
+        assert_eq!(squares("x ^ 2 + 2 * x"), None);
+    }
+
+    #[test]
+    fn a_root_is_divided_out() {
+        let p = Poly::parse("(n - 1) * n * (n + 1) - 720").unwrap();
+        assert_eq!(p.cofactor("n", 9).unwrap(), "n ^ 2 + 9 * n + 80");
+        assert_eq!(p.cofactor("n", 8), None);
+    }
+
+    #[test]
+    fn applications_are_atoms_and_division_is_by_numbers() {
+        let p = Poly::parse("f (x + 1) ^ 2 / 4").unwrap();
+        assert_eq!(p.degree(), 2);
+        assert_eq!(p.squares().unwrap(), ["(f ( x + 1 ))"]);
+        assert_eq!(Poly::parse("a / b"), None);
+    }
+}

@@ -1,0 +1,40 @@
+//! The rules, one file a kind of step.
+//!
+//! To add one: write `fn rule(view: &View<'_>) -> Steps` that reads the goal and gives steps with priors from
+//! [`super::priors`], put it into [`ALL`], and add a test with a goal that wants it and one that does not.
+
+use super::view::View;
+
+mod arith;
+mod bounded;
+mod cases;
+mod divides;
+mod finish;
+mod finite;
+mod induction;
+mod instantiate;
+mod intro;
+mod modular;
+mod rewrite;
+mod squares;
+mod witness;
+
+/// Steps with their log-probabilities.
+pub(super) type Steps = Vec<(String, f64)>;
+
+/// Every rule, in the order in which ties are broken.
+pub(super) const ALL: [fn(&View<'_>) -> Steps; 13] = [
+    intro::rule,
+    finish::rule,
+    squares::rule,
+    instantiate::rule,
+    divides::rule,
+    modular::rule,
+    arith::rule,
+    bounded::rule,
+    finite::rule,
+    cases::rule,
+    rewrite::rule,
+    induction::rule,
+    witness::rule,
+];

@@ -1,0 +1,114 @@
+//! Where steps come from.
+
+pub mod builtin;
+pub mod mixture;
+pub mod model;
+pub mod replay;
+pub mod spec;
+
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+use serde::{Deserialize, Serialize};
+
+use crate::{prover::GoalGroup, theorem::Theorem};
+
+/// A step before it is tried.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// The proof text to try. May have several lines; the first is unindented.
+    pub step: String,
+    /// Natural logarithm of the proposer's own estimate that this step is the one; at most 0.
+    pub log_prob: f64,
+    /// Which proposer it came from: `builtin`, `openai:MODEL`.
+    pub source: Arc<str>,
+}
+
+/// What a proposer is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Ask<'a> {
+    /// The theorem under way.
+    pub theorem: &'a Theorem,
+    /// The goals to make a step on; the first is the main goal.
+    pub group: &'a GoalGroup,
+    /// The steps from the root to here, in order.
+    pub path: &'a [String],
+    /// Steps that were already refused here, with the prover's reason.
+    pub failed: &'a [(String, String)],
+    /// How many proposals are wanted from a proposer that samples.
+    pub samples: usize,
+    /// How many times this group was asked before.
+    pub round: u32,
+    /// Whether a proposer that costs calls may answer; if not, only those that cost none.
+    pub paid: bool,
+}
+
+/// What asking cost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Usage {
+    /// Requests that reached a model.
+    pub calls: u64,
+    /// Tokens in and out, as the endpoint counts them.
+    pub tokens: u64,
+}
+
+/// Proposals, best first, and what they cost.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Proposals {
+    /// The proposals.
+    pub proposals: Vec<Proposal>,
+    /// What they cost.
+    pub usage: Usage,
+    /// Whether asking again about the same group would bring nothing new.
+    pub exhausted: bool,
+    /// What went wrong on the way, for the user; the rest of the answer is good all the same.
+    pub complaints: Vec<String>,
+}
+
+/// A proposer could not answer.
+#[derive(Clone, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProposerError {
+    /// The endpoint cannot be reached, or refuses.
+    #[error("{proposer}: {message}")]
+    Endpoint {
+        /// Which proposer.
+        proposer: String,
+        /// What happened; never holds a key.
+        message: String,
+        /// What the user can do.
+        hint: String,
+        /// Whether trying later may help.
+        retryable: bool,
+    },
+    /// A setting is missing or wrong.
+    #[error("{proposer}: {message}")]
+    Config {
+        /// Which proposer.
+        proposer: String,
+        /// What is wrong.
+        message: String,
+        /// What the user can do.
+        hint: String,
+    },
+}
+
+impl ProposerError {
+    /// What happened and what the user can do, in one line.
+    pub fn complaint(&self) -> String {
+        let (ProposerError::Endpoint { hint, .. } | ProposerError::Config { hint, .. }) = self;
+        format!("{self}; {hint}")
+    }
+}
+
+/// Proposes steps for a goal group.
+pub trait Proposer: Send + Sync {
+    /// The name that proposals carry as their source.
+    fn name(&self) -> &str;
+
+    /// Proposes steps, best first.
+    ///
+    /// # Errors
+    /// What an endpoint or a setting did wrong; an empty answer is not an error.
+    fn propose<'a>(&'a self, ask: Ask<'a>) -> BoxFuture<'a, Result<Proposals, ProposerError>>;
+}

@@ -1,0 +1,373 @@
+//! One chat endpoint: requests with retries, and what it turned out not to take.
+
+use std::{
+    fmt,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use futures::StreamExt;
+use rand::{RngExt, SeedableRng, rngs::StdRng};
+use reqwest::{Client, Url, header::HeaderMap, redirect};
+use tokio::time::Instant;
+
+use super::{
+    Choice, Reply, Request,
+    fault::{Asked, Fault, Then},
+    wire::{self, Answer, Refused},
+};
+use crate::proposer::{ProposerError, Usage};
+
+/// The endpoint that is asked where the user names none.
+pub const DEFAULT_URL: &str = "https://api.openai.com/v1";
+
+/// Bytes of the longest reply.
+const LONGEST: usize = 32 << 20;
+
+/// Requests at once where an endpoint gives one reply to each.
+const AT_ONCE: usize = 4;
+
+/// How long an endpoint that failed twice in a row, retries and all, is left alone.
+const REST: Duration = Duration::from_secs(60);
+
+/// A key. It is never shown.
+#[derive(Clone)]
+pub struct Key(String);
+
+impl Key {
+    /// The key in a text, without the blanks around it; `None` if it cannot be one.
+    pub fn new(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let is_key = !text.is_empty() && text.chars().all(|it| it.is_ascii_graphic());
+        is_key.then(|| Key(text.to_owned()))
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Key(..)")
+    }
+}
+
+/// How to reach an endpoint.
+#[derive(Clone, Debug)]
+pub struct EndpointOptions {
+    /// Where it is: `https://api.openai.com/v1`.
+    pub base_url: String,
+    /// The key, if it wants one.
+    pub key: Option<Key>,
+    /// How long one request may take.
+    pub timeout: Duration,
+    /// How often a request that may work later is made again.
+    pub retries: u32,
+    /// How long the first retry waits; each later one waits twice as long.
+    pub backoff: Duration,
+    /// The longest wait, also where the endpoint asks for more.
+    pub longest_wait: Duration,
+    /// Seed of the jitter of the waits.
+    pub seed: u64,
+}
+
+impl Default for EndpointOptions {
+    fn default() -> Self {
+        EndpointOptions {
+            base_url: DEFAULT_URL.into(),
+            key: None,
+            timeout: Duration::from_secs(120),
+            retries: 3,
+            backoff: Duration::from_millis(500),
+            longest_wait: Duration::from_secs(20),
+            seed: 0,
+        }
+    }
+}
+
+/// A chat endpoint.
+pub struct Endpoint {
+    client: Client,
+    url: Url,
+    /// The URL without user, password and query, for messages.
+    shown: String,
+    options: EndpointOptions,
+    state: Mutex<State>,
+}
+
+struct State {
+    refused: Refused,
+    jitter: StdRng,
+    /// Failures in a row.
+    failures: u32,
+    /// Why the endpoint is not asked, and until when; without an end, for good.
+    down: Option<(ProposerError, Option<Instant>)>,
+}
+
+impl Endpoint {
+    /// Prepares requests; none is made yet.
+    ///
+    /// # Errors
+    /// If the URL is none that can be asked.
+    pub fn new(options: EndpointOptions) -> Result<Self, ProposerError> {
+        let config = |message: String, hint: &str| ProposerError::Config {
+            proposer: "openai".into(),
+            message,
+            hint: hint.into(),
+        };
+        let hint = "write it as `https://host/v1` or `http://localhost:8000/v1`";
+        let url = chat_url(&options.base_url).map_err(|it| config(it, hint))?;
+        let mut shown = url.clone();
+        let _ = shown.set_username("").and_then(|()| shown.set_password(None));
+        shown.set_query(None);
+        let client = Client::builder()
+            .user_agent(concat!("proofwright/", env!("CARGO_PKG_VERSION")))
+            .connect_timeout(Duration::from_secs(10).min(options.timeout))
+            .timeout(options.timeout)
+            .redirect(redirect::Policy::none());
+        let is_local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+        let client = if is_local { client.no_proxy() } else { client };
+        let client = client.build().map_err(|it| {
+            config(
+                format!("the HTTP client cannot start: {it}"),
+                "check the proxy variables and the certificates of this machine",
+            )
+        })?;
+        let state = State {
+            refused: Refused::new(),
+            jitter: StdRng::seed_from_u64(options.seed),
+            failures: 0,
+            down: None,
+        };
+        Ok(Endpoint { client, url, shown: shown.into(), options, state: Mutex::new(state) })
+    }
+
+    /// Gets as many replies as the request wants, or at least one.
+    ///
+    /// # Errors
+    /// If there is none. An endpoint that cannot work, or failed again and again, is not asked any more for a while.
+    pub async fn complete(&self, request: &Request) -> Result<Reply, ProposerError> {
+        self.is_up()?;
+        let mut reply = Reply::default();
+        let in_one = if self.state().refused.contains("n") { 1 } else { request.samples };
+        let first = self.ask(request, in_one, request.sampling.seed, &mut reply.usage).await;
+        reply.choices = first.map_err(|fault| self.failed(request, fault))?;
+        if in_one > 1 && reply.choices.len() < request.samples {
+            self.state().refused.insert("n");
+        }
+        let rest = reply.choices.len()..request.samples;
+        let mut rest = futures::stream::iter(rest.map(|it| async move {
+            let mut usage = Usage::default();
+            // Without a seed of its own, each would give the same.
+            let seed = request.sampling.seed.wrapping_add((it as u64) << 32);
+            (self.ask(request, 1, seed, &mut usage).await, usage)
+        }))
+        .buffered(AT_ONCE);
+        while let Some((more, usage)) = rest.next().await {
+            reply.usage.calls += usage.calls;
+            reply.usage.tokens += usage.tokens;
+            match more {
+                Ok(more) => reply.choices.extend(more),
+                Err(fault) => {
+                    let error = self.error(request, fault);
+                    reply.complaint.get_or_insert(error.complaint());
+                    break;
+                }
+            }
+        }
+        let mut state = self.state();
+        state.failures = 0;
+        let wanted = [("temperature", request.sampling.temperature), ("top_p", request.sampling.top_p)];
+        for (name, _) in wanted.iter().filter(|(name, value)| value.is_some() && state.refused.contains(name))
+        {
+            let text =
+                format!("openai:{}: the endpoint does not take `{name}`, so its own is used", request.model);
+            reply.complaint.get_or_insert(text);
+        }
+        Ok(reply)
+    }
+
+    /// Makes a request until it works, or is not worth making again.
+    async fn ask(
+        &self,
+        request: &Request,
+        n: usize,
+        seed: u64,
+        usage: &mut Usage,
+    ) -> Result<Vec<Choice>, Fault> {
+        let mut tries = 0;
+        let mut n = n;
+        loop {
+            let sent = wire::body(request, n, seed, &self.state().refused);
+            let fault = match self.send(request, &sent).await {
+                Ok(Got::Answer(answer)) => {
+                    usage.calls += 1;
+                    let said = || {
+                        answer.choices.iter().map(|it| it.text.len()).sum::<usize>() + request.prompt.len()
+                    };
+                    usage.tokens += answer.tokens.unwrap_or_else(|| said() as u64 / 4);
+                    return Ok(answer.choices);
+                }
+                Ok(Got::Refused(part)) => {
+                    usage.calls += 1;
+                    self.state().refused.insert(part);
+                    n = if part == "n" { 1 } else { n };
+                    continue;
+                }
+                Err(fault) => fault,
+            };
+            let Then::Retry(after) = fault.then else { return Err(fault) };
+            if tries == self.options.retries {
+                return Err(fault);
+            }
+            tokio::time::sleep(self.wait(tries, after)).await;
+            tries += 1;
+        }
+    }
+
+    async fn send(&self, request: &Request, sent: &serde_json::Value) -> Result<Got, Fault> {
+        let asked = Asked { url: &self.shown, model: &request.model, has_key: self.options.key.is_some() };
+        let mut post = self.client.post(self.url.clone()).json(sent);
+        if let Some(key) = &self.options.key {
+            post = post.bearer_auth(&key.0);
+        }
+        let transport = |it| Fault::of_transport(it, &asked);
+        let mut response = post.send().await.map_err(transport)?;
+        let (status, headers) = (response.status(), response.headers().clone());
+        let mut bytes = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(transport)? {
+            if bytes.len() + chunk.len() > LONGEST {
+                return Err(Fault::too_long(&self.shown, LONGEST));
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        let body = String::from_utf8_lossy(&bytes);
+        if matches!(status.as_u16(), 400 | 422)
+            && let Some(part) = wire::refused_part(&body, sent)
+        {
+            return Ok(Got::Refused(part));
+        }
+        if !status.is_success() {
+            return Err(Fault::of_status(status, &headers, &body, &asked));
+        }
+        self.read(&headers, &body, &asked)
+    }
+
+    fn read(&self, headers: &HeaderMap, body: &str, asked: &Asked<'_>) -> Result<Got, Fault> {
+        let answer = wire::answer(body).map_err(|it| Fault::of_reply(&it, headers, body, asked))?;
+        if answer.choices.is_empty() { Err(Fault::empty(body, asked)) } else { Ok(Got::Answer(answer)) }
+    }
+
+    /// How long to wait before the next try.
+    fn wait(&self, tries: u32, after: Option<Duration>) -> Duration {
+        let EndpointOptions { backoff, longest_wait, .. } = self.options;
+        let jitter = self.state().jitter.random_range(0.5..1.5);
+        let own = backoff.saturating_mul(1 << tries.min(16)).mul_f64(jitter);
+        // Somewhat later than the endpoint asks for, so that not all come back at once.
+        after.map_or(own, |it| it.saturating_add(own / 4)).min(longest_wait)
+    }
+
+    /// Whether the endpoint is worth asking.
+    fn is_up(&self) -> Result<(), ProposerError> {
+        let mut state = self.state();
+        if let Some((error, until)) = &state.down {
+            if until.is_none_or(|it| Instant::now() < it) {
+                return Err(error.clone());
+            }
+            state.down = None;
+        }
+        Ok(())
+    }
+
+    /// Takes note of a request that came to nothing.
+    fn failed(&self, request: &Request, fault: Fault) -> ProposerError {
+        let then = fault.then;
+        let error = self.error(request, fault);
+        let mut state = self.state();
+        state.failures += u32::from(matches!(then, Then::Retry(_)));
+        match then {
+            Then::Never => state.down = Some((error.clone(), None)),
+            Then::Retry(_) if state.failures >= 2 => {
+                state.down = Some((error.clone(), Some(Instant::now() + REST)))
+            }
+            _ => {}
+        }
+        error
+    }
+
+    fn error(&self, request: &Request, fault: Fault) -> ProposerError {
+        // Endpoints like to repeat a key that they do not accept.
+        let hide = |text: String| match &self.options.key {
+            Some(key) => text.replace(&key.0, "(key)"),
+            None => text,
+        };
+        ProposerError::Endpoint {
+            proposer: format!("openai:{}", request.model),
+            message: hide(fault.message),
+            hint: hide(fault.hint),
+            retryable: matches!(fault.then, Then::Retry(_)),
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What a request brought.
+enum Got {
+    Answer(Answer),
+    /// The endpoint does not take this part of the request.
+    Refused(&'static str),
+}
+
+fn chat_url(base: &str) -> Result<Url, String> {
+    // What is wrong with a URL must not show what is secret in it, so it is not repeated.
+    let mut url = Url::parse(base.trim()).map_err(|it| format!("the base URL is none: {it}"))?;
+    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
+        return Err(format!("the base URL has the scheme `{}`, not `http` or `https`", url.scheme()));
+    }
+    if !url.path().trim_end_matches('/').ends_with("/chat/completions")
+        && let Ok(mut path) = url.path_segments_mut()
+    {
+        path.pop_if_empty().extend(["chat", "completions"]);
+    }
+    url.set_fragment(None);
+    Ok(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base_urls_are_completed() {
+        let url = |base: &str| chat_url(base).map(String::from);
+        assert_eq!(url("http://localhost:1/v1/").unwrap(), "http://localhost:1/v1/chat/completions");
+        assert_eq!(url("https://h/v1/chat/completions").unwrap(), "https://h/v1/chat/completions");
+        assert_eq!(url("https://h/a?api-version=2").unwrap(), "https://h/a/chat/completions?api-version=2");
+        assert!(url("localhost:8000/v1").unwrap_err().contains("scheme `localhost`"));
+        assert!(url("not a url").unwrap_err().contains("base URL"));
+    }
+
+    #[test]
+    fn keys_are_not_shown() {
+        let key = Key::new(" sk-secret\n").unwrap();
+        let base_url = "https://me:word@h/v1?code=1".into();
+        let endpoint =
+            Endpoint::new(EndpointOptions { base_url, key: Some(key.clone()), ..Default::default() });
+        assert_eq!(
+            (format!("{key:?}"), endpoint.unwrap().shown),
+            ("Key(..)".into(), "https://h/v1/chat/completions".into())
+        );
+        assert!(Key::new("two\nlines").is_none() && Key::new(" ").is_none());
+    }
+
+    #[test]
+    fn waits_grow_and_have_an_end() {
+        let endpoint = Endpoint::new(EndpointOptions::default()).unwrap();
+        let waits: Vec<_> = (0..12).map(|it| endpoint.wait(it, None)).collect();
+        assert!(waits[0] >= Duration::from_millis(250) && waits[0] < Duration::from_millis(750));
+        assert!(waits[3] > waits[0] && waits.iter().all(|it| *it <= Duration::from_secs(20)));
+        let asked_for = endpoint.wait(0, Some(Duration::from_secs(3)));
+        assert!(asked_for >= Duration::from_secs(3) && asked_for < Duration::from_secs(4));
+        assert_eq!(endpoint.wait(0, Some(Duration::from_secs(3600))), Duration::from_secs(20));
+    }
+}

@@ -1,0 +1,176 @@
+//! Steps from a language model behind an OpenAI-compatible chat endpoint, or from a recording of one.
+
+use std::sync::Arc;
+
+use futures::{FutureExt, future::BoxFuture};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Ask, Proposal, Proposals, Proposer, ProposerError, Usage,
+    replay::{Recorder, Recording},
+};
+
+mod block;
+pub mod endpoint;
+mod fault;
+pub mod parse;
+pub mod prompt;
+mod score;
+mod wire;
+
+use endpoint::Endpoint;
+use prompt::Template;
+
+/// How replies are sampled.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sampling {
+    /// How far from the likeliest reply; `None` leaves it to the endpoint.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub temperature: Option<f64>,
+    /// The share of likely tokens that are drawn from; `None` leaves it to the endpoint.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub top_p: Option<f64>,
+    /// Tokens that one reply may have.
+    pub max_tokens: u32,
+    /// Seed of the first round; later rounds count on from it.
+    pub seed: u64,
+}
+
+impl Default for Sampling {
+    fn default() -> Self {
+        Sampling { temperature: None, top_p: None, max_tokens: 2048, seed: 0 }
+    }
+}
+
+/// What a model is asked. Holds no key, and is all that a recorded reply is found by.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Request {
+    /// The model's name, as the endpoint knows it.
+    pub model: String,
+    /// The one message.
+    pub prompt: String,
+    /// Replies that are wanted.
+    pub samples: usize,
+    /// How they are sampled.
+    #[serde(flatten)]
+    pub sampling: Sampling,
+}
+
+/// One reply of several.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Choice {
+    /// What the model says.
+    pub text: String,
+    /// Whether it was cut off at the most tokens it may have.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cut_off: bool,
+    /// The tokens of the text with their log-probabilities, if the endpoint tells them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tokens: Vec<(String, f64)>,
+}
+
+/// What came back.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Reply {
+    /// The replies.
+    pub choices: Vec<Choice>,
+    /// What they cost.
+    #[serde(default)]
+    pub usage: Usage,
+    /// Why there are fewer than were wanted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complaint: Option<String>,
+}
+
+/// Where replies come from.
+enum Answers {
+    Endpoint(Box<Endpoint>, Option<Arc<Recorder>>),
+    Recording(Arc<Recording>),
+}
+
+/// A proposer that asks a model.
+pub struct Model {
+    name: String,
+    model: String,
+    template: Template,
+    sampling: Sampling,
+    answers: Answers,
+}
+
+impl Model {
+    /// A model behind an endpoint; what it says is written to `recorder`.
+    pub fn live(
+        endpoint: Endpoint,
+        model: &str,
+        template: Template,
+        sampling: Sampling,
+        recorder: Option<Arc<Recorder>>,
+    ) -> Self {
+        let answers = Answers::Endpoint(Box::new(endpoint), recorder);
+        Model { name: format!("openai:{model}"), model: model.into(), template, sampling, answers }
+    }
+
+    /// A model of which there is only what it said before.
+    pub fn replayed(recording: Arc<Recording>, model: &str, template: Template, sampling: Sampling) -> Self {
+        let name = recording.name().to_owned();
+        Model { name, model: model.into(), template, sampling, answers: Answers::Recording(recording) }
+    }
+
+    fn request(&self, ask: &Ask<'_>) -> Request {
+        let seed = self.sampling.seed.wrapping_add(ask.round.into());
+        Request {
+            model: self.model.clone(),
+            prompt: self.template.fill(ask),
+            samples: if self.template.wants_list() { 1 } else { ask.samples.max(1) },
+            sampling: Sampling { seed, ..self.sampling.clone() },
+        }
+    }
+
+    async fn answer(&self, ask: &Ask<'_>) -> Result<Proposals, ProposerError> {
+        // The budget is spent, and it does not come back.
+        if !ask.paid {
+            return Ok(Proposals { exhausted: true, ..Proposals::default() });
+        }
+        let request = self.request(ask);
+        let mut complaints = Vec::new();
+        let (reply, source) = match &self.answers {
+            Answers::Endpoint(endpoint, recorder) => {
+                let reply = endpoint.complete(&request).await?;
+                let written = recorder.as_ref().map(|it| it.write(&request, &reply));
+                complaints.extend(written.and_then(Result::err).map(|it| it.complaint()));
+                (reply, self.name.clone())
+            }
+            Answers::Recording(recording) => recording.find(&request)?,
+        };
+        complaints.extend(reply.complaint.clone());
+        let proposals = self.proposals(ask, &reply, source.into());
+        if proposals.is_empty() && !reply.choices.is_empty() && reply.choices.iter().all(|it| it.cut_off) {
+            complaints.push(format!(
+                "{}: every reply was cut off before it came to a step; raise `--reply-tokens` above {}",
+                self.name, request.sampling.max_tokens
+            ));
+        }
+        // A model that only repeats what was refused has nothing more to say.
+        let exhausted = proposals.is_empty();
+        Ok(Proposals { proposals, usage: reply.usage, exhausted, complaints })
+    }
+
+    fn proposals(&self, ask: &Ask<'_>, reply: &Reply, source: Arc<str>) -> Vec<Proposal> {
+        let list = self.template.wants_list();
+        let parsed: Vec<_> =
+            reply.choices.iter().map(|it| (it, parse::parse(&it.text, it.cut_off, list))).collect();
+        let scored = score::score(&parsed).into_iter();
+        let new = scored.filter(|(step, _)| !ask.failed.iter().any(|it| it.0 == *step));
+        new.map(|(step, log_prob)| Proposal { step, log_prob, source: source.clone() }).collect()
+    }
+}
+
+impl Proposer for Model {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn propose<'a>(&'a self, ask: Ask<'a>) -> BoxFuture<'a, Result<Proposals, ProposerError>> {
+        async move { self.answer(&ask).await }.boxed()
+    }
+}

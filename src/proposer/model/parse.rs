@@ -1,0 +1,286 @@
+//! Reads steps out of what a model says, however it says it.
+//!
+//! Nothing here decides whether a step is right or even allowed: that is the prover's business.
+
+use serde_json::Value;
+
+use super::block::{Block, is_prose, looks_like_tactic};
+
+/// Characters and lines of the longest step.
+const LONGEST: usize = 4_000;
+const MOST_LINES: usize = 80;
+
+/// Steps that one reply can give.
+const MOST_STEPS: usize = 64;
+
+/// The steps in a reply, the best first, each once.
+///
+/// A block of several tactics gives itself as one step, and its first tactic. With `list`, each of
+/// its tactics is an alternative of its own. A reply that was `cut_off` loses its last line.
+pub fn parse(reply: &str, cut_off: bool, list: bool) -> Vec<String> {
+    let text = clean(reply);
+    let text = without_thoughts(&text);
+    let mut found = Found { steps: Vec::new(), list };
+    match json(text) {
+        Some(items) => items.iter().for_each(|it| found.block(it)),
+        None => found.text(text, cut_off),
+    }
+    found.steps
+}
+
+/// Line ends and blanks as Lean has them, and nothing invisible.
+fn clean(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\t', "  ").replace('\u{a0}', " ");
+    text.replace(['\u{200b}', '\u{feff}', '\r'], "")
+}
+
+/// What stands after the last thought; nothing, if the last thought has no end.
+fn without_thoughts(text: &str) -> &str {
+    let mut rest = text;
+    for (open, close) in
+        [("<think>", "</think>"), ("<thinking>", "</thinking>"), ("<reasoning>", "</reasoning>")]
+    {
+        // The opening tag is often part of the prompt, so that only the closing one is seen.
+        if let Some((_, after)) = rest.rsplit_once(close) {
+            rest = after;
+        }
+        if let Some((before, _)) = rest.split_once(open) {
+            rest = before;
+        }
+    }
+    rest.trim_matches('\n')
+}
+
+/// The strings in a JSON list or object that hold steps, if the text is one.
+fn json(text: &str) -> Option<Vec<String>> {
+    let text = text.trim();
+    if !text.starts_with(['[', '{', '"']) {
+        return None;
+    }
+    let mut out = Vec::new();
+    strings(&serde_json::from_str(text).ok()?, &mut out);
+    (!out.is_empty()).then_some(out)
+}
+
+fn strings(value: &Value, out: &mut Vec<String>) {
+    const KEYS: [&str; 11] = [
+        "tactic",
+        "tactics",
+        "step",
+        "steps",
+        "next_step",
+        "proof",
+        "code",
+        "answer",
+        "proposals",
+        "candidates",
+        "text",
+    ];
+    match value {
+        Value::String(text) => out.push(text.clone()),
+        Value::Array(items) => items.iter().for_each(|it| strings(it, out)),
+        Value::Object(map) => KEYS.iter().filter_map(|it| map.get(*it)).for_each(|it| strings(it, out)),
+        _ => {}
+    }
+}
+
+struct Found {
+    steps: Vec<String>,
+    list: bool,
+}
+
+impl Found {
+    /// A text that may be code, prose or both.
+    fn text(&mut self, text: &str, cut_off: bool) {
+        let fences = fences(text, cut_off);
+        if !fences.is_empty() {
+            for (info, body) in fences {
+                match json(&body).filter(|_| info == "json" || info.is_empty()) {
+                    Some(items) => items.iter().for_each(|it| self.block(it)),
+                    None => self.block(&body),
+                }
+            }
+            if !self.steps.is_empty() {
+                return;
+            }
+        }
+        let text = if cut_off { without_last_line(text) } else { text };
+        if Block::is_code(text) {
+            return self.block(text);
+        }
+        if text.lines().filter(|it| !it.trim().is_empty()).count() == 1 && self.line(text.trim()) {
+            return;
+        }
+        self.prose(text);
+    }
+
+    /// A whole reply of one line: whatever it is, if it is not prose.
+    fn line(&mut self, line: &str) -> bool {
+        let before = self.steps.len();
+        if item(line).is_none() && !is_prose(line) && !line.contains('`') {
+            self.block(unlabelled(line));
+        }
+        self.steps.len() > before
+    }
+
+    /// Lists, runs of lines that look like tactics, and code within sentences.
+    fn prose(&mut self, text: &str) {
+        let mut run: Vec<&str> = Vec::new();
+        for line in text.lines() {
+            let bare = unlabelled(line);
+            let indented = line.starts_with([' ', '|', '·']) && !run.is_empty();
+            if indented && item(line).is_none() || item(line).is_none() && looks_like_tactic(bare) {
+                run.push(if indented { line } else { bare });
+                continue;
+            }
+            self.block(&std::mem::take(&mut run).join("\n"));
+            let content = item(line);
+            let inline: Vec<&str> =
+                line.split('`').skip(1).step_by(2).filter(|it| looks_like_tactic(it)).collect();
+            if !inline.is_empty() {
+                inline.iter().for_each(|it| self.block(it));
+            } else if let Some(content) = content.map(unlabelled).filter(|it| !is_prose(it)) {
+                self.block(content.trim_matches('`'));
+            }
+        }
+        self.block(&run.join("\n"));
+    }
+
+    /// A text that is code: a script, or a declaration with one.
+    fn block(&mut self, text: &str) {
+        let block = Block::new(text);
+        let units = block.units();
+        if self.list {
+            units.iter().for_each(|it| self.step(it));
+        }
+        self.step(block.text());
+        if let Some(first) = units.first() {
+            self.step(first);
+        }
+    }
+
+    fn step(&mut self, step: &str) {
+        let step = step.trim();
+        let fits = !step.is_empty() && step.len() <= LONGEST && step.lines().count() <= MOST_LINES;
+        if fits && self.steps.len() < MOST_STEPS && !self.steps.iter().any(|it| it == step) {
+            self.steps.push(step.to_owned());
+        }
+    }
+}
+
+/// The fenced blocks of a text with what stands behind the opening fence; the last may have no end.
+fn fences(text: &str, cut_off: bool) -> Vec<(String, String)> {
+    let mut blocks = Vec::new();
+    let mut open: Option<(String, &str, Vec<&str>)> = None;
+    for line in text.lines() {
+        let bare = line.trim();
+        let fence = ["```", "~~~"].into_iter().find(|it| bare.starts_with(it));
+        match (&mut open, fence) {
+            (None, Some(fence)) => {
+                let info = bare.trim_start_matches(['`', '~']);
+                // A block on one line: ```omega```
+                match info.strip_suffix(fence) {
+                    Some(body) if !body.is_empty() => blocks.push((String::new(), body.to_owned())),
+                    _ => open = Some((info.trim().to_lowercase(), fence, Vec::new())),
+                }
+            }
+            (Some((_, kind, lines)), Some(fence)) if *kind == fence => {
+                let body = lines.join("\n");
+                blocks.extend(open.take().map(|(info, ..)| (info, body)));
+            }
+            (Some((.., lines)), _) => lines.push(line),
+            (None, None) => {}
+        }
+    }
+    if let Some((info, _, mut lines)) = open {
+        if cut_off {
+            lines.pop();
+        }
+        blocks.push((info, lines.join("\n")));
+    }
+    const CODE: [&str; 8] = ["", "lean", "lean4", "lean 4", "tactic", "tactics", "json", "text"];
+    blocks.retain(|(info, _)| CODE.contains(&info.as_str()));
+    blocks
+}
+
+fn without_last_line(text: &str) -> &str {
+    text.trim_end().rsplit_once('\n').map_or("", |it| it.0)
+}
+
+/// What a list item holds: `- simp`, `* simp`, `2. simp`, `3) simp`.
+fn item(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let bullet = ["- ", "* ", "• ", "+ "].iter().find_map(|it| line.strip_prefix(it));
+    let numbered = || {
+        let rest = line.trim_start_matches(|it: char| it.is_ascii_digit());
+        (rest.len() < line.len()).then_some(())?;
+        [". ", ") ", ": "].iter().find_map(|it| rest.strip_prefix(it))
+    };
+    bullet.or_else(numbered).map(str::trim)
+}
+
+/// A line without a label such as `Tactic:` or `**Next step:**`.
+fn unlabelled(line: &str) -> &str {
+    let bare = line.trim_start_matches(['*', '#', ' ']);
+    if let Some((label, rest)) = bare.split_once(':')
+        && !rest.starts_with('=')
+        && label.len() <= 24
+        && ["tactic", "step", "answer", "proof", "option", "output", "solution"]
+            .iter()
+            .any(|it| label.to_lowercase().split(' ').any(|word| word == *it))
+    {
+        return rest.trim_start_matches(['*', ' ']).trim();
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Replies that were written by us, each followed by the steps that are in it.
+    const ZOO: [&str; 2] =
+        [include_str!("../../../tests/model/zoo.md"), include_str!("../../../tests/model/zoo-scripts.md")];
+
+    #[test]
+    fn the_zoo_is_read() {
+        let (mut seen, mut wrong) = (0, String::new());
+        for case in ZOO.iter().flat_map(|it| it.split("\n## ").skip(1)) {
+            let (title, rest) = case.split_once('\n').unwrap();
+            let mut blocks = rest.split("\n````").skip(1).step_by(2);
+            let (flags, reply) = blocks.next().unwrap().split_once('\n').unwrap();
+            let (_, wanted) = blocks.next().unwrap().split_once('\n').unwrap_or_default();
+            assert!(flags.contains("written-by-us"), "{title}: who wrote it?");
+            let steps = parse(reply, flags.contains("cut off"), flags.contains("list"));
+            let wanted: Vec<&str> = wanted.split("\n---\n").filter(|it| !it.is_empty()).collect();
+            if steps != wanted {
+                wrong += &format!("\n{title}:\n  wanted {wanted:?}\n  found  {steps:?}");
+            }
+            seen += 1;
+        }
+        assert!(wrong.is_empty(), "{wrong}");
+        assert!(seen >= 30, "{seen} replies");
+    }
+
+    #[test]
+    fn blanks_are_as_lean_has_them() {
+        let reply = "\u{feff}```lean\r\nhave h : p\u{a0}:= by\r\n\to\u{200b}mega\r\n```";
+        assert_eq!(parse(reply, false, false), ["have h : p := by\n  omega"]);
+    }
+
+    #[test]
+    fn what_is_too_long_is_no_step() {
+        assert!(parse(&format!("exact {}", "a".repeat(LONGEST)), false, false).is_empty());
+        let many: String = (0..200).map(|it| format!("- exact h{it}\n")).collect();
+        assert_eq!(parse(&many, false, false).len(), MOST_STEPS);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_breaks_it(reply in "(```|<think>|</think>|\\n|- |by|:=|theorem|[`*{}\\[\\]\"·é ]|simp|\\PC){0,40}") {
+            for step in parse(&reply, true, true).into_iter().chain(parse(&reply, false, false)) {
+                proptest::prop_assert!(!step.trim().is_empty() && step.len() <= LONGEST);
+            }
+        }
+    }
+}
