@@ -1,0 +1,201 @@
+//! What can be typed.
+
+use std::{path::PathBuf, time::Duration};
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+use crate::prover::lean::runtime::RuntimeChoice;
+
+/// Finds machine-checked proofs: tree search over steps from a model or from built-in tactics, each
+/// checked by a real prover.
+#[derive(Debug, Parser)]
+#[command(name = "proofwright", version, max_term_width = 100, arg_required_else_help = true)]
+pub(super) struct Args {
+    #[command(flatten)]
+    pub(super) common: Common,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Options of every command.
+#[derive(Clone, Debug, ClapArgs)]
+pub(super) struct Common {
+    /// Which Lean to use: the project's own where there is one and else the embedded one (`auto`), or
+    /// one of them.
+    #[arg(long, global = true, value_enum)]
+    pub(super) runtime: Option<RuntimeName>,
+    /// A Lake project whose Lean and libraries are to be used.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) project: Option<PathBuf>,
+    /// A TOML file with settings; what is typed goes before it.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// One JSON object a line on stdout.
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+    /// No progress on stderr.
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+    /// More on stderr.
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub(super) verbose: u8,
+}
+
+/// The Lean to use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum RuntimeName {
+    Auto,
+    Installed,
+    Embedded,
+}
+
+impl From<RuntimeName> for RuntimeChoice {
+    fn from(name: RuntimeName) -> Self {
+        match name {
+            RuntimeName::Auto => RuntimeChoice::Auto,
+            RuntimeName::Installed => RuntimeChoice::Installed,
+            RuntimeName::Embedded => RuntimeChoice::Embedded,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Fetch and verify the embedded Lean, once.
+    Setup(SetupArgs),
+    /// Say what is here, and what to do about what is not.
+    Doctor(DoctorArgs),
+    /// Prove every `sorry` of a Lean file, or one statement.
+    Prove(Box<ProveArgs>),
+    /// Certify finished proofs.
+    Check(CheckArgs),
+}
+
+#[derive(Clone, Debug, ClapArgs)]
+pub(super) struct SetupArgs {}
+
+#[derive(Clone, Debug, ClapArgs)]
+pub(super) struct DoctorArgs {}
+
+#[derive(Clone, Debug, ClapArgs)]
+pub(super) struct ProveArgs {
+    /// A Lean file; `-` is stdin.
+    #[arg(required_unless_present = "statement", conflicts_with = "statement")]
+    pub(super) file: Option<PathBuf>,
+    /// Only this theorem of the file; may be given more than once.
+    #[arg(long, value_name = "NAME", conflicts_with = "statement")]
+    pub(super) theorem: Vec<String>,
+    /// A statement instead of a file: `theorem t : 1 + 1 = 2`.
+    #[arg(long, value_name = "TEXT")]
+    pub(super) statement: Option<String>,
+    /// A file whose text goes before the file or statement (imports, definitions).
+    #[arg(long, value_name = "FILE")]
+    pub(super) header: Option<PathBuf>,
+    /// Print a patch instead of the completed file.
+    #[arg(long, conflicts_with_all = ["statement", "in_place"])]
+    pub(super) diff: bool,
+    /// Write the file back, with what was certified and nothing else.
+    #[arg(long, conflicts_with = "statement")]
+    pub(super) in_place: bool,
+    #[command(flatten)]
+    pub(super) search: SearchArgs,
+}
+
+/// How to search, and what it may spend.
+#[derive(Clone, Debug, ClapArgs)]
+pub(super) struct SearchArgs {
+    /// Where steps come from: `builtin`, `openai:MODEL`, `replay:FILE`; several make a mixture.
+    #[arg(long, value_name = "SPEC")]
+    pub(super) proposer: Vec<String>,
+    /// Wall time for each theorem, as `60s` or `5m`.
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    pub(super) timeout: Option<Duration>,
+    /// Steps for each theorem.
+    #[arg(long, value_name = "N")]
+    pub(super) max_steps: Option<u64>,
+    /// Model calls for each theorem.
+    #[arg(long, value_name = "N")]
+    pub(super) max_calls: Option<u64>,
+    /// Model tokens for each theorem.
+    #[arg(long, value_name = "N")]
+    pub(super) max_tokens: Option<u64>,
+    /// Theorems worked on at once; each takes a prover process.
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=64))]
+    pub(super) jobs: Option<u64>,
+    /// Seed of everything that is drawn.
+    #[arg(long, value_name = "N")]
+    pub(super) seed: Option<u64>,
+    /// Base URL of the OpenAI-compatible endpoint.
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+    /// A file that holds the endpoint's key; else the environment's `OPENAI_API_KEY` is used.
+    #[arg(long, value_name = "FILE")]
+    pub(super) key_file: Option<PathBuf>,
+    /// A template for the model's prompt.
+    #[arg(long, value_name = "FILE")]
+    pub(super) prompt: Option<PathBuf>,
+    /// Proposals asked from a model at once.
+    #[arg(long, value_name = "N")]
+    pub(super) samples: Option<u32>,
+    /// Temperature of the model.
+    #[arg(long, value_name = "T")]
+    pub(super) temperature: Option<f64>,
+    /// Share of the likely tokens that the model draws from.
+    #[arg(long, value_name = "P")]
+    pub(super) top_p: Option<f64>,
+    /// Tokens that one reply of the model may have.
+    #[arg(long, value_name = "N")]
+    pub(super) reply_tokens: Option<u32>,
+    /// Write every exchange with a model to this file, for `replay:FILE`.
+    #[arg(long, value_name = "FILE")]
+    pub(super) record: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug, ClapArgs)]
+pub(super) struct CheckArgs {
+    /// Lean files with finished proofs.
+    #[arg(required = true)]
+    pub(super) files: Vec<PathBuf>,
+    /// A Lean file with the statements that must have been proved, with `sorry` for proofs.
+    #[arg(long, value_name = "FILE")]
+    pub(super) against: Option<PathBuf>,
+    /// Wall time for each theorem.
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    pub(super) timeout: Option<Duration>,
+}
+
+/// Reads `90`, `90s`, `1500ms`, `5m` or `2h`.
+pub(super) fn parse_time(text: &str) -> Result<Duration, String> {
+    let digits = text.find(|it: char| !it.is_ascii_digit() && it != '.').unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let unit = match unit.trim() {
+        "" | "s" => 1.0,
+        "ms" => 0.001,
+        "m" | "min" => 60.0,
+        "h" => 3600.0,
+        other => return Err(format!("`{other}` is no unit of time; use ms, s, m or h")),
+    };
+    let number: f64 = number.parse().map_err(|_| "write a time as `60s` or `5m`".to_owned())?;
+    Duration::try_from_secs_f64(number * unit).map_err(|_| "that time is too long".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_with_their_unit() {
+        assert_eq!(parse_time("90"), Ok(Duration::from_secs(90)));
+        assert_eq!(parse_time("1500ms"), Ok(Duration::from_millis(1500)));
+        assert_eq!(parse_time("1.5m"), Ok(Duration::from_secs(90)));
+        assert!(parse_time("5 weeks").unwrap_err().contains("weeks"));
+        assert!(parse_time("").is_err());
+    }
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        use clap::CommandFactory;
+        Args::command().debug_assert();
+    }
+}

@@ -1,0 +1,297 @@
+//! `proofwright check`: certify finished proofs that people bring.
+
+use std::{collections::BTreeMap, path::Path};
+
+use serde::Serialize;
+
+use super::{
+    Exit,
+    args::{CheckArgs, Common},
+    error::CliError,
+    print,
+    settings::{Settings, read},
+    stop,
+};
+use crate::prover::{
+    Certification, ProverError,
+    lean::{
+        certifier::{Candidate, LeanCertifier},
+        file,
+        pool::LeanPool,
+        protocol::{CheckReply, Command},
+    },
+};
+
+/// What is reported of a file.
+#[derive(Debug, Serialize)]
+struct FileReport {
+    file: String,
+    status: FileStatus,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    theorems: Vec<TheoremReport>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum FileStatus {
+    Certified,
+    Rejected,
+    Error,
+}
+
+#[derive(Debug, Serialize)]
+struct TheoremReport {
+    name: String,
+    status: FileStatus,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    axioms: Vec<String>,
+}
+
+/// The statements that `--against` demands.
+struct Demanded {
+    header: String,
+    statement: String,
+}
+
+pub(super) async fn run(args: CheckArgs, common: &Common) -> Result<Exit, CliError> {
+    let settings = Settings::new(common, None)?;
+    let against = args.against.as_deref().map(read).transpose()?;
+    let stop = stop::on_signal();
+    let work = async {
+        let runtime = settings.lean(args.files.first().map(|it| it.as_path()), common.quiet).await?;
+        let pool = settings.pool(&runtime, 1);
+        let certifier = settings.certifier(&runtime, args.timeout);
+        certifier.warm();
+        let outcome = check_all(&args, common, against.as_deref(), &pool, &certifier).await;
+        tokio::join!(pool.shutdown(), certifier.shutdown());
+        outcome
+    };
+    tokio::select! {
+        outcome = work => outcome,
+        () = stop.cancelled() => Ok(Exit::Interrupted),
+    }
+}
+
+async fn check_all(
+    args: &CheckArgs,
+    common: &Common,
+    against: Option<&str>,
+    pool: &LeanPool,
+    certifier: &LeanCertifier,
+) -> Result<Exit, CliError> {
+    let against_name = args.against.as_deref().unwrap_or(Path::new("")).display().to_string();
+    let demanded = match against {
+        Some(text) => Some(demanded(&against_name, text, pool).await?),
+        None => None,
+    };
+    let mut all = true;
+    let mut usage = false;
+    for path in &args.files {
+        let report = match read(path) {
+            Ok(text) => check_file(path, &text, demanded.as_ref(), pool, certifier).await?,
+            Err(error) => {
+                usage = true;
+                failed(path, FileStatus::Error, error.message)
+            }
+        };
+        all &= report.status == FileStatus::Certified;
+        if common.json {
+            print::json(&report);
+        } else {
+            print::out(&readable(&report));
+        }
+    }
+    Ok(match (all, usage) {
+        (true, _) => Exit::Success,
+        (false, true) => Exit::Usage,
+        (false, false) => Exit::Unproved,
+    })
+}
+
+/// The theorems of the file with statements, by name.
+async fn demanded(name: &str, text: &str, pool: &LeanPool) -> Result<BTreeMap<String, Demanded>, CliError> {
+    let checked = pool.check(text).await?;
+    let errors = file::errors(&checked, name, 0);
+    if !errors.is_empty() {
+        return Err(CliError::usage(format!("Lean does not accept the statements:\n{}", errors.join("\n")))
+            .hint("correct the file with the statements first"));
+    }
+    let mut all = BTreeMap::new();
+    for command in checked.commands.iter().filter(|it| is_theorem(it)) {
+        let (Some(name), Some(header), Some(statement)) =
+            (command.names.first(), text.get(..command.start), text.get(command.start..command.end))
+        else {
+            continue;
+        };
+        all.insert(name.clone(), Demanded { header: header.into(), statement: statement.into() });
+    }
+    if all.is_empty() {
+        return Err(CliError::usage(format!("{name} has no theorem to demand"))
+            .hint("write `theorem NAME : STATEMENT := by sorry` for each"));
+    }
+    Ok(all)
+}
+
+fn is_theorem(command: &Command) -> bool {
+    matches!(command.decl.as_deref(), Some("theorem" | "lemma"))
+}
+
+async fn check_file(
+    path: &Path,
+    text: &str,
+    demanded: Option<&BTreeMap<String, Demanded>>,
+    pool: &LeanPool,
+    certifier: &LeanCertifier,
+) -> Result<FileReport, CliError> {
+    let checked = match pool.check(text).await {
+        Ok(checked) => checked,
+        Err(error @ (ProverError::Died { .. } | ProverError::Statement { .. })) => {
+            return Ok(failed(path, FileStatus::Error, error.to_string()));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let errors = file::errors(&checked, &path.display().to_string(), 0);
+    if !errors.is_empty() {
+        return Ok(failed(path, FileStatus::Error, errors.join("\n")));
+    }
+    let fresh = runs_code(&checked);
+    let mut theorems = Vec::new();
+    for command in checked.commands.iter().filter(|it| is_theorem(it)) {
+        let Some(name) = command.names.first() else { continue };
+        let demand = match demanded {
+            None => None,
+            Some(all) => match all.get(name) {
+                Some(demand) => Some(demand),
+                // A lemma on the way to what is demanded.
+                None => continue,
+            },
+        };
+        let (header, text) = (text.get(..command.start), text.get(command.start..command.end));
+        let (Some(header), Some(text)) = (header, text) else { continue };
+        let statement = demand.map(|it| it.statement.as_str());
+        let statement_header = demand.map(|it| it.header.as_str());
+        let candidate = Candidate { header, statement, statement_header, text, name, fresh };
+        theorems.push(certify(name, candidate, &checked, certifier).await?);
+    }
+    for name in demanded.into_iter().flat_map(|it| it.keys()) {
+        if !theorems.iter().any(|it| it.name == *name) {
+            let reason = Some("the file does not prove it".to_owned());
+            theorems.push(TheoremReport {
+                name: name.clone(),
+                status: FileStatus::Rejected,
+                reason,
+                axioms: Vec::new(),
+            });
+        }
+    }
+    if demanded.is_none() {
+        theorems.extend(unfinished(&checked));
+    }
+    if theorems.is_empty() {
+        return Ok(failed(path, FileStatus::Rejected, "there is no theorem in it".into()));
+    }
+    let bad = theorems.iter().find(|it| it.status != FileStatus::Certified);
+    let status = bad.map_or(FileStatus::Certified, |_| FileStatus::Rejected);
+    let reason = bad.map(|it| format!("{}: {}", it.name, it.reason.as_deref().unwrap_or("not certified")));
+    Ok(FileReport { file: path.display().to_string(), status, reason, theorems })
+}
+
+/// What the file holds beside its theorems that keeps it from being finished.
+fn unfinished(checked: &CheckReply) -> Vec<TheoremReport> {
+    let others = checked.commands.iter().filter(|it| !is_theorem(it));
+    let found = others.filter_map(|it| {
+        let inside = |at: usize| (it.start..it.end).contains(&at);
+        let reason = if !it.holes.is_empty() {
+            "it has a `sorry`"
+        } else if checked.decls.iter().any(|decl| inside(decl.start) && decl.sorry) {
+            "it rests on a `sorry`"
+        } else if it.decl.is_none()
+            && checked.decls.iter().any(|decl| inside(decl.start) && decl.kind == "theorem")
+        {
+            "it is declared together with others; only a theorem by itself is certified"
+        } else {
+            return None;
+        };
+        let kind = it.decl.as_deref().unwrap_or("a command").to_owned();
+        let name = if it.names.is_empty() { kind } else { it.names.join(", ") };
+        Some(TheoremReport {
+            name,
+            status: FileStatus::Rejected,
+            reason: Some(reason.into()),
+            axioms: Vec::new(),
+        })
+    });
+    found.collect()
+}
+
+async fn certify(
+    name: &str,
+    candidate: Candidate<'_>,
+    checked: &CheckReply,
+    certifier: &LeanCertifier,
+) -> Result<TheoremReport, ProverError> {
+    let axioms =
+        checked.decls.iter().find(|it| it.name == name).map(|it| it.axioms.clone()).unwrap_or_default();
+    let report =
+        |status, reason: Option<String>, axioms| TheoremReport { name: name.into(), status, reason, axioms };
+    let rejected = |reason| Ok(report(FileStatus::Rejected, Some(reason), axioms.clone()));
+    match certifier.certify_text(candidate).await? {
+        Certification::Certified(certificate) => Ok(report(FileStatus::Certified, None, certificate.axioms)),
+        Certification::Refused { reason } => rejected(reason),
+    }
+}
+
+/// Whether the file holds commands that run code when they are elaborated.
+fn runs_code(checked: &CheckReply) -> bool {
+    const INERT: [&str; 14] = [
+        "declaration",
+        "namespace",
+        "section",
+        "end",
+        "open",
+        "variable",
+        "universe",
+        "set_option",
+        "export",
+        "moduleDoc",
+        "eoi",
+        "mutual",
+        "omit",
+        "include",
+    ];
+    checked.commands.iter().any(|it| {
+        let last = it.kind.rsplit('.').next().unwrap_or_default();
+        !INERT.contains(&last)
+    })
+}
+
+fn failed(path: &Path, status: FileStatus, reason: String) -> FileReport {
+    FileReport { file: path.display().to_string(), status, reason: Some(reason), theorems: Vec::new() }
+}
+
+fn readable(report: &FileReport) -> String {
+    let word = |status| match status {
+        FileStatus::Certified => "certified",
+        FileStatus::Rejected => "rejected ",
+        FileStatus::Error => "error    ",
+    };
+    let mut out = format!("{} {}", word(report.status), report.file);
+    if report.theorems.is_empty()
+        && let Some(reason) = &report.reason
+    {
+        out.push_str(&format!(": {reason}"));
+    }
+    out.push('\n');
+    for theorem in &report.theorems {
+        out.push_str(&format!("  {} {}", word(theorem.status), theorem.name));
+        match &theorem.reason {
+            Some(reason) => out.push_str(&format!(": {}", reason.trim().replace('\n', "\n    "))),
+            None if theorem.axioms.is_empty() => out.push_str(" (no axioms but what the library rests on)"),
+            None => out.push_str(&format!(" ({})", theorem.axioms.join(", "))),
+        }
+        out.push('\n');
+    }
+    out
+}

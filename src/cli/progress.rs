@@ -1,0 +1,143 @@
+//! Live progress on stderr: one line that changes on a terminal, plain lines elsewhere.
+
+use std::{
+    collections::BTreeMap,
+    io::IsTerminal,
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
+};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::print::{note, paint};
+use crate::driver::{Progress, Record, Status};
+
+/// How often plain lines are written.
+const PLAIN: Duration = Duration::from_secs(10);
+
+/// Shared by all jobs of a run.
+#[derive(Clone)]
+pub(super) struct Board(Arc<Inner>);
+
+struct Inner {
+    quiet: bool,
+    verbose: u8,
+    total: usize,
+    begun: Instant,
+    bar: Option<ProgressBar>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    running: BTreeMap<String, Progress>,
+    done: usize,
+    proved: usize,
+    steps: u64,
+    said: Option<Instant>,
+}
+
+impl Board {
+    /// A board for a run over `total` theorems.
+    pub(super) fn new(total: usize, quiet: bool, verbose: u8) -> Board {
+        let terminal = std::io::stderr().is_terminal();
+        let bar = (terminal && !quiet).then(|| {
+            let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::stderr());
+            if let Ok(style) = ProgressStyle::with_template("{spinner} {pos}/{len} {wide_msg}") {
+                bar.set_style(style);
+            }
+            bar.enable_steady_tick(Duration::from_millis(120));
+            bar
+        });
+        let begun = Instant::now();
+        Board(Arc::new(Inner { quiet, verbose, total, begun, bar, state: Mutex::default() }))
+    }
+
+    /// A search goes on.
+    pub(super) fn progress(&self, theorem: &str, budget: Option<Duration>, progress: Progress) {
+        let Ok(mut state) = self.0.state.lock() else { return };
+        state.running.insert(theorem.to_owned(), progress);
+        if self.0.quiet {
+            return;
+        }
+        let steps = state.steps + state.running.values().map(|it| it.spent.steps).sum::<u64>();
+        let rate = steps as f64 / self.0.begun.elapsed().as_secs_f64().max(0.001);
+        let counts = progress.counts;
+        let left = budget.map_or_else(String::new, |it| {
+            format!(", {} s left", it.saturating_sub(progress.spent.time).as_secs())
+        });
+        let line = format!(
+            "{theorem}: {} steps, {} goals open, depth {}{left} · {} proved, {rate:.0} steps/s",
+            counts.steps, counts.open, counts.depth, state.proved
+        );
+        match &self.0.bar {
+            Some(bar) => bar.set_message(line),
+            None if state.said.unwrap_or(self.0.begun).elapsed() >= PLAIN => {
+                state.said = Some(Instant::now());
+                note(&format!("{}/{} {line}", state.done, self.0.total));
+            }
+            None => {}
+        }
+    }
+
+    /// A theorem is done.
+    pub(super) fn done(&self, record: &Record) {
+        let Ok(mut state) = self.0.state.lock() else { return };
+        state.running.remove(&record.theorem);
+        state.done += 1;
+        state.steps += record.spent.steps;
+        let proved = record.status == Status::Proved;
+        state.proved += usize::from(proved);
+        if let Some(bar) = &self.0.bar {
+            bar.set_position(state.done as u64);
+        }
+        if self.0.quiet {
+            return;
+        }
+        let seconds = record.spent.wall_ms as f64 / 1000.0;
+        let how = match (&record.script, &record.reason) {
+            (Some(script), _) if proved => script.lines().map(str::trim).collect::<Vec<_>>().join("; "),
+            (_, Some(reason)) => reason.clone(),
+            _ => String::new(),
+        };
+        let how: String = if how.chars().count() > 90 && self.0.verbose == 0 {
+            how.chars().take(89).chain(['…']).collect()
+        } else {
+            how
+        };
+        let word = match record.status {
+            Status::Proved => paint("proved  ", "32"),
+            Status::Disproved => paint("refuted ", "35"),
+            Status::Unproved => paint("unproved", "33"),
+            Status::Error => paint("error   ", "31"),
+        };
+        self.say(&format!("{word} {} ({} steps, {seconds:.1} s): {how}", record.theorem, record.spent.steps));
+        if let Some(message) = &record.message {
+            self.say(&format!("         {}", message.trim_end().replace('\n', "\n         ")));
+        }
+    }
+
+    /// Writes a line above the changing one.
+    pub(super) fn say(&self, text: &str) {
+        match &self.0.bar {
+            Some(bar) => bar.suspend(|| note(text)),
+            None => note(text),
+        }
+    }
+
+    /// The last line.
+    pub(super) fn finish(&self) {
+        if let Some(bar) = &self.0.bar {
+            bar.finish_and_clear();
+        }
+        if self.0.quiet {
+            return;
+        }
+        let Ok(state) = self.0.state.lock() else { return };
+        let seconds = self.0.begun.elapsed().as_secs_f64();
+        note(&format!(
+            "{} of {} proved and certified, {} steps, {seconds:.1} s",
+            state.proved, self.0.total, state.steps
+        ));
+    }
+}

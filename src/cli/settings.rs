@@ -1,0 +1,222 @@
+//! Settings: what was typed, before what a file says, before what is built in.
+
+use std::{path::Path, path::PathBuf, time::Duration};
+
+use serde::Deserialize;
+
+use super::{
+    args::{Common, RuntimeName, SearchArgs, parse_time},
+    error::CliError,
+    print,
+};
+use crate::{
+    driver,
+    proposer::{model::Sampling, spec::ModelOptions},
+    prover::lean::{
+        certifier::{CertifyLimits, LeanCertifier},
+        embedded::SetupEvent,
+        pool::{LeanOptions, LeanPool},
+        runtime::{self, Runtime, RuntimeChoice},
+    },
+    prover::{pool::PoolOptions, process},
+    search::Budget,
+};
+
+/// A worker's memory as planned for: the embedded Lean keeps 1 GB when it starts.
+const WORKER_MEMORY: u64 = 2 << 30;
+
+/// What a `--config` file may say; the names are those of the options.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct File {
+    runtime: Option<RuntimeName>,
+    project: Option<PathBuf>,
+    #[serde(default)]
+    proposer: Vec<String>,
+    timeout: Option<String>,
+    max_steps: Option<u64>,
+    max_calls: Option<u64>,
+    max_tokens: Option<u64>,
+    jobs: Option<u64>,
+    seed: Option<u64>,
+    base_url: Option<String>,
+    key_file: Option<PathBuf>,
+    prompt: Option<PathBuf>,
+    samples: Option<u32>,
+    temperature: Option<f64>,
+    top_p: Option<f64>,
+    reply_tokens: Option<u32>,
+    record: Option<PathBuf>,
+}
+
+/// All settings of a run.
+#[derive(Clone, Debug)]
+pub(super) struct Settings {
+    pub(super) runtime: RuntimeChoice,
+    pub(super) project: Option<PathBuf>,
+    pub(super) proposers: Vec<String>,
+    pub(super) drive: driver::Settings,
+    pub(super) jobs: usize,
+    pub(super) seed: u64,
+    pub(super) base_url: Option<String>,
+    pub(super) key_file: Option<PathBuf>,
+    pub(super) prompt: Option<PathBuf>,
+    pub(super) temperature: Option<f64>,
+    pub(super) top_p: Option<f64>,
+    pub(super) reply_tokens: Option<u32>,
+    pub(super) record: Option<PathBuf>,
+}
+
+impl File {
+    /// Reads the file that `--config` names, if there is one.
+    pub(super) fn load(common: &Common) -> Result<File, CliError> {
+        let Some(path) = &common.config else { return Ok(File::default()) };
+        let text = read(path)?;
+        toml::from_str(&text).map_err(|error| {
+            CliError::usage(format!("{} is no settings file: {}", path.display(), error.message()))
+                .hint("settings have the names of the long options, as in `max-steps = 500`")
+        })
+    }
+}
+
+impl Settings {
+    /// Puts the layers together.
+    pub(super) fn new(common: &Common, args: Option<&SearchArgs>) -> Result<Settings, CliError> {
+        let file = File::load(common)?;
+        let none = SearchArgs {
+            proposer: Vec::new(),
+            timeout: None,
+            max_steps: None,
+            max_calls: None,
+            max_tokens: None,
+            jobs: None,
+            seed: None,
+            base_url: None,
+            key_file: None,
+            prompt: None,
+            samples: None,
+            temperature: None,
+            top_p: None,
+            reply_tokens: None,
+            record: None,
+        };
+        let args = args.unwrap_or(&none).clone();
+        let timeout = match (args.timeout, file.timeout) {
+            (Some(time), _) => time,
+            (None, Some(text)) => parse_time(&text)
+                .map_err(|it| CliError::usage(format!("timeout in the settings file: {it}")))?,
+            (None, None) => Duration::from_secs(60),
+        };
+        let mut proposers = if args.proposer.is_empty() { file.proposer } else { args.proposer };
+        if proposers.is_empty() {
+            proposers.push("builtin".into());
+        }
+        let budget = Budget {
+            time: Some(timeout),
+            steps: args.max_steps.or(file.max_steps),
+            calls: args.max_calls.or(file.max_calls),
+            tokens: args.max_tokens.or(file.max_tokens),
+        };
+        let mut drive = driver::Settings { budget, ..driver::Settings::default() };
+        if let Some(samples) = args.samples.or(file.samples) {
+            drive.samples = samples as usize;
+        }
+        Ok(Settings {
+            runtime: common.runtime.or(file.runtime).map_or(RuntimeChoice::Auto, Into::into),
+            project: common.project.clone().or(file.project),
+            proposers,
+            drive,
+            jobs: args.jobs.or(file.jobs).map_or_else(default_jobs, |it| it as usize),
+            seed: args.seed.or(file.seed).unwrap_or(0),
+            base_url: args.base_url.or(file.base_url),
+            key_file: args.key_file.or(file.key_file),
+            prompt: args.prompt.or(file.prompt),
+            temperature: args.temperature.or(file.temperature),
+            top_p: args.top_p.or(file.top_p),
+            reply_tokens: args.reply_tokens.or(file.reply_tokens),
+            record: args.record.or(file.record),
+        })
+    }
+
+    /// What models are asked with.
+    pub(super) fn model(&self) -> ModelOptions {
+        let given = self.clone();
+        let defaults = Sampling::default();
+        let sampling = Sampling {
+            temperature: given.temperature,
+            top_p: given.top_p,
+            max_tokens: given.reply_tokens.unwrap_or(defaults.max_tokens),
+            seed: given.seed,
+        };
+        ModelOptions {
+            base_url: given.base_url,
+            key_file: given.key_file,
+            prompt: given.prompt,
+            sampling,
+            record: given.record,
+        }
+    }
+
+    /// The Lean that these settings mean, for a file or the current folder; said on stderr.
+    pub(super) async fn lean(&self, near: Option<&Path>, quiet: bool) -> Result<Runtime, CliError> {
+        let mut said = String::new();
+        let mut tell = |event: SetupEvent| {
+            let headline = event.headline();
+            if headline != said {
+                print::note(&headline);
+                said = headline;
+            }
+        };
+        let runtime = runtime::resolve(self.runtime, self.project.as_deref(), near, &mut tell).await?;
+        if !quiet {
+            print::note(&format!("using {}", runtime.describe()));
+        }
+        if let Some(warning) = runtime.warning() {
+            print::note(&format!("{} {warning}", print::paint("warning:", "1;33")));
+        }
+        Ok(runtime)
+    }
+
+    /// Workers for `jobs` searches, and a spare where there is memory for it.
+    pub(super) fn pool(&self, runtime: &Runtime, jobs: usize) -> LeanPool {
+        let room = process::available_memory().is_none_or(|it| it > (jobs as u64 + 3) * WORKER_MEMORY);
+        let pool = PoolOptions { workers: jobs, spares: usize::from(room), ..PoolOptions::default() };
+        LeanPool::new(runtime.command(), LeanOptions { pool, ..LeanOptions::default() })
+    }
+
+    /// The certifier, which has a process of its own.
+    pub(super) fn certifier(&self, runtime: &Runtime, time: Option<Duration>) -> LeanCertifier {
+        let limits = CertifyLimits::default();
+        LeanCertifier::new(runtime.command(), CertifyLimits { time: time.unwrap_or(limits.time), ..limits })
+    }
+}
+
+/// Half the cores, at most four, and no more than there is memory for.
+fn default_jobs() -> usize {
+    let cores = std::thread::available_parallelism().map_or(1, |it| it.get() / 2);
+    let memory = process::available_memory().map_or(1, |it| (it / WORKER_MEMORY) as usize / 2);
+    cores.min(memory).clamp(1, 4)
+}
+
+/// Reads a text file that the user named; `-` is stdin.
+pub(super) fn read(path: &Path) -> Result<String, CliError> {
+    let (bytes, name) = if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        (
+            std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes).map(|_| bytes),
+            "stdin".to_owned(),
+        )
+    } else {
+        (std::fs::read(path), path.display().to_string())
+    };
+    let bytes = bytes.map_err(|error| {
+        CliError::usage(format!("cannot read {name}: {error}"))
+            .hint("name a file that is there and that you may read; for `prove`, `-` is stdin")
+    })?;
+    String::from_utf8(bytes).map_err(|error| {
+        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = good.iter().filter(|it| **it == b'\n').count() + 1;
+        CliError::usage(format!("{name} is not UTF-8 text: line {line} holds a byte that cannot stand there"))
+            .hint("save it as UTF-8, as Lean wants its files")
+    })
+}

@@ -1,0 +1,318 @@
+//! The loop around a search: proposals in flight, verdicts in, deadlines, then the script and its certificate.
+
+use std::{collections::VecDeque, time::Duration};
+
+use futures::{FutureExt, StreamExt, future::BoxFuture, stream::FuturesUnordered};
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    proposer::{Ask, Proposals, Proposer, ProposerError},
+    prover::{
+        Certification, Certifier, GoalGroup, Limit, ProverError, Session, StateId, StepLimits, Verdict,
+    },
+    search::{
+        Budget, Counts, GroupId, Next, Outcome, Reason, Search, SearchOptions, Spent, Style,
+        minimise::{FINISHERS, Minimiser},
+    },
+    theorem::{Theorem, fill},
+};
+
+pub mod record;
+
+pub use record::{Record, Status, TreeSize};
+
+/// How to prove one theorem.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// What the search may spend.
+    pub budget: Budget,
+    /// How it goes about it.
+    pub search: SearchOptions,
+    /// What one step may use.
+    pub step: StepLimits,
+    /// Proposals wanted from a proposer that samples.
+    pub samples: usize,
+    /// Shorter scripts that are tried once a proof is found.
+    pub minimise: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            budget: Budget { time: Some(Duration::from_secs(60)), ..Budget::default() },
+            search: SearchOptions::default(),
+            step: StepLimits::default(),
+            samples: 8,
+            minimise: 24,
+        }
+    }
+}
+
+/// How a search stands, for those who watch.
+#[derive(Clone, Copy, Debug)]
+pub struct Progress {
+    /// Size of the tree.
+    pub counts: Counts,
+    /// What was spent.
+    pub spent: Spent,
+}
+
+/// What came of a search.
+#[derive(Clone, Debug)]
+pub struct Searched {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Scripts that the session accepted as a whole, the best first; empty unless proved.
+    pub scripts: Vec<String>,
+    /// Which proposers the steps of the proof came from, sorted.
+    pub sources: Vec<String>,
+    /// Size of the tree.
+    pub counts: Counts,
+    /// What was spent.
+    pub spent: Spent,
+    /// What proposers failed with, each message once.
+    pub complaints: Vec<String>,
+}
+
+type Asked<'a> = BoxFuture<'a, (GroupId, Result<Proposals, ProposerError>)>;
+
+/// Searches for a proof of `theorem`.
+///
+/// # Cancel safety
+/// Cancelling through the token ends the search with what it has; dropping the future loses the search,
+/// never the session.
+///
+/// # Errors
+/// If the statement does not elaborate, or the prover cannot be had.
+pub async fn search<S: Session>(
+    session: &mut S,
+    proposer: &dyn Proposer,
+    theorem: &Theorem,
+    settings: &Settings,
+    cancel: &CancellationToken,
+    watch: &mut (dyn FnMut(Progress) + Send),
+) -> Result<Searched, ProverError> {
+    let begun = Instant::now();
+    let root = session.open(theorem).await?;
+    let root_state = root.state;
+    let mut search = Search::new(root, settings.search, settings.budget);
+    // The script that a proof yields is tried on the root, which the search itself has no more use for then.
+    let forget = |session: &mut S, mut unused: Vec<StateId>| {
+        unused.retain(|it| *it != root_state);
+        session.forget(&unused);
+    };
+    let deadline = settings.budget.time.map(|it| begun + it);
+    let over = async {
+        match deadline {
+            Some(at) => tokio::time::sleep_until(at).await,
+            None => std::future::pending().await,
+        }
+    };
+    tokio::pin!(over);
+    let mut asked: FuturesUnordered<Asked<'_>> = FuturesUnordered::new();
+    let mut answers = VecDeque::new();
+    let mut complaints = Vec::new();
+    let outcome = loop {
+        search.set_elapsed(begun.elapsed());
+        if cancel.is_cancelled() {
+            search.cancel();
+        }
+        // A proposer that answers at once keeps the order of things the same in every run.
+        while let Some(Some(answer)) = asked.next().now_or_never() {
+            answers.push_back(answer);
+        }
+        for (group, answer) in answers.drain(..) {
+            let unused = take_answer(&mut search, group, answer, &mut complaints);
+            forget(session, unused);
+        }
+        match search.next() {
+            Next::Done(outcome) => break outcome,
+            Next::Propose { group, round, paid } => {
+                asked.push(ask(&search, proposer, theorem, group, (round, paid), settings.samples));
+            }
+            Next::Try { step, state, text, .. } => {
+                let verdict = {
+                    let left = deadline
+                        .map_or(settings.step.time, |it| it.saturating_duration_since(Instant::now()));
+                    let limits = StepLimits { time: settings.step.time.min(left), ..settings.step };
+                    let trying = session.step(state, &text, limits);
+                    tokio::pin!(trying);
+                    loop {
+                        tokio::select! {
+                            biased;
+                            verdict = &mut trying => break verdict?,
+                            () = cancel.cancelled() => break Verdict::Inconclusive { limit: Limit::Time },
+                            Some(answer) = asked.next(), if !asked.is_empty() => answers.push_back(answer),
+                        }
+                    }
+                };
+                let unused = search.verdict(step, verdict);
+                forget(session, unused);
+                watch(Progress { counts: search.counts(), spent: search.spent() });
+            }
+            Next::Wait => {
+                tokio::select! {
+                    Some(answer) = asked.next(), if !asked.is_empty() => answers.push_back(answer),
+                    () = cancel.cancelled() => {}
+                    () = &mut over => {}
+                }
+            }
+        }
+    };
+    drop(asked);
+    let mut searched = Searched {
+        outcome,
+        scripts: Vec::new(),
+        sources: Vec::new(),
+        counts: search.counts(),
+        spent: search.spent(),
+        complaints,
+    };
+    if let Some(proof) = search.proof() {
+        let mut sources: Vec<_> =
+            proof.steps().iter().map(|&it| search.tree().step(it).proposal.source.to_string()).collect();
+        sources.sort();
+        sources.dedup();
+        searched.sources = sources;
+        let mut accepts = async |script: &str| -> Result<bool, ProverError> {
+            let verdict = session.step(root_state, script, settings.step).await?;
+            if let Verdict::Progress { groups } = &verdict {
+                session.forget(&groups.iter().map(|it| it.state).collect::<Vec<_>>());
+            }
+            Ok(verdict == Verdict::Closed)
+        };
+        for style in [Style::Readable, Style::Plain] {
+            let script = proof.script(style).to_string();
+            if searched.scripts.contains(&script) || !accepts(&script).await? {
+                continue;
+            }
+            let mut minimiser = Minimiser::new(&proof, style, &FINISHERS, settings.minimise);
+            while !cancel.is_cancelled()
+                && let Some(candidate) = minimiser.next()
+            {
+                let works = accepts(&candidate).await?;
+                minimiser.answer(works);
+            }
+            searched.scripts.push(minimiser.best().to_string());
+            if !searched.scripts.contains(&script) {
+                searched.scripts.push(script);
+            }
+            break;
+        }
+        // If neither is accepted as a whole, the certifier still has the last word on the plain one.
+        if searched.scripts.is_empty() {
+            searched.scripts.push(proof.script(Style::Plain).to_string());
+        }
+    }
+    session.forget(&[root_state]);
+    searched.spent.time = begun.elapsed();
+    Ok(searched)
+}
+
+fn ask<'a>(
+    search: &Search,
+    proposer: &'a dyn Proposer,
+    theorem: &'a Theorem,
+    id: GroupId,
+    (round, paid): (u32, bool),
+    samples: usize,
+) -> Asked<'a> {
+    let group: GoalGroup = search.goal(id).clone();
+    let path = search.path(id);
+    let failed = search.failed(id);
+    Box::pin(async move {
+        let ask = Ask { theorem, group: &group, path: &path, failed: &failed, samples, round, paid };
+        (id, proposer.propose(ask).await)
+    })
+}
+
+fn take_answer(
+    search: &mut Search,
+    group: GroupId,
+    answer: Result<Proposals, ProposerError>,
+    complaints: &mut Vec<String>,
+) -> Vec<StateId> {
+    let mut answer = answer.unwrap_or_else(|error| Proposals {
+        exhausted: true,
+        complaints: vec![error.complaint()],
+        ..Proposals::default()
+    });
+    for text in std::mem::take(&mut answer.complaints) {
+        if !complaints.contains(&text) {
+            complaints.push(text);
+        }
+    }
+    search.proposed(group, answer)
+}
+
+/// Fills the holes of one declaration and certifies it: the record says `proved` only with a certificate.
+///
+/// `holes` are the same declaration, once for each hole; there is at least one. The budget is for each.
+///
+/// # Errors
+/// If the prover cannot be had; a statement that does not elaborate is a record of its own.
+pub async fn prove<S: Session, C: Certifier>(
+    session: &mut S,
+    certifier: &mut C,
+    proposer: &dyn Proposer,
+    holes: &[Theorem],
+    settings: &Settings,
+    cancel: &CancellationToken,
+    watch: &mut (dyn FnMut(Progress) + Send),
+) -> Result<Record, ProverError> {
+    let (restarts, begun) = (session.restarts(), Instant::now());
+    let theorem = &holes[0];
+    let mut record = Record::empty(theorem);
+    let mut found = Vec::new();
+    for hole in holes {
+        match search(session, proposer, hole, settings, cancel, watch).await {
+            Ok(searched) => {
+                record.add(&searched);
+                if searched.outcome != Outcome::Proved {
+                    break;
+                }
+                found.push(searched.scripts);
+            }
+            Err(ProverError::Statement { message }) => {
+                record = Record::statement_error(theorem, message);
+                break;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    if found.len() == holes.len() {
+        let mut refusal = None;
+        for attempt in 0..found.iter().map(Vec::len).max().unwrap_or(0) {
+            let scripts: Vec<&str> = found.iter().map(|it| it[attempt.min(it.len() - 1)].as_str()).collect();
+            let texts = holes.iter().zip(&scripts).map(|(hole, it)| (hole.hole.clone(), hole.proof_text(it)));
+            let candidate = fill(&theorem.statement, &texts.collect::<Vec<_>>());
+            match certifier.certify(theorem, &candidate).await? {
+                Certification::Certified(certificate) => {
+                    record.prove(&scripts, candidate, certificate);
+                    refusal = None;
+                    break;
+                }
+                Certification::Refused { reason } => {
+                    refusal = refusal.or(Some((scripts[0].to_owned(), reason)))
+                }
+            }
+        }
+        if let Some((script, reason)) = refusal {
+            record.refuse(script, &reason);
+        }
+    }
+    record.spent.restarts = session.restarts() - restarts;
+    record.spent.wall_ms = begun.elapsed().as_millis() as u64;
+    Ok(record)
+}
+
+impl Outcome {
+    /// The reason that a record gives, when it is not proved.
+    pub fn reason(self) -> Option<Reason> {
+        match self {
+            Outcome::Proved => None,
+            Outcome::Unproved(reason) => Some(reason),
+        }
+    }
+}

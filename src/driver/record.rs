@@ -1,0 +1,159 @@
+//! The record of a theorem: what `--json` prints, one object a line.
+
+use serde::{Deserialize, Serialize};
+
+use super::Searched;
+use crate::{
+    prover::Certificate,
+    theorem::{ProverKind, Theorem},
+};
+
+/// What is known of a theorem in the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// There is a certificate.
+    Proved,
+    /// There is none, and nothing else is known.
+    Unproved,
+    /// Its negation has a certificate.
+    Disproved,
+    /// It could not be worked on.
+    Error,
+}
+
+/// What a record says was spent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpentRecord {
+    /// From opening the statement to the certificate, in milliseconds.
+    pub wall_ms: u64,
+    /// Steps tried.
+    pub steps: u64,
+    /// Requests to a model.
+    pub calls: u64,
+    /// Tokens in and out of a model.
+    pub tokens: u64,
+    /// Prover processes that were replaced.
+    pub restarts: u32,
+}
+
+/// Size of the tree.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TreeSize {
+    /// Goal groups.
+    pub goals: usize,
+    /// Steps tried.
+    pub steps: u64,
+    /// Longest way from the root.
+    pub depth: u32,
+}
+
+/// All that is reported of a theorem.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// Its name.
+    pub theorem: String,
+    /// `lean` or `fstar`.
+    pub prover: ProverKind,
+    /// What is known.
+    pub status: Status,
+    /// Why it is not proved: `exhausted`, `timeout`, `max_steps`, `max_calls`, `max_tokens`,
+    /// `cancelled`, `prover_error` or `statement_error`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The reason in more words, where there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// The tactic lines that fill the hole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub script: Option<String>,
+    /// The whole declaration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proof: Option<String>,
+    /// The certificate; there is one if and only if it is proved or disproved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<Certificate>,
+    /// What was spent.
+    pub spent: SpentRecord,
+    /// Size of the tree.
+    pub tree: TreeSize,
+    /// Which proposers the proof's steps came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The seed of the run.
+    pub seed: u64,
+}
+
+impl Record {
+    /// Takes in a search, before anything is certified.
+    pub(super) fn add(&mut self, searched: &Searched) {
+        let Searched { outcome, counts, spent, complaints, sources, .. } = searched;
+        self.reason = outcome.reason().map(|it| it.to_string());
+        if !complaints.is_empty() {
+            self.message = Some(complaints.join("; "));
+        }
+        self.spent.steps += spent.steps;
+        self.spent.calls += spent.calls;
+        self.spent.tokens += spent.tokens;
+        self.tree.goals += counts.groups;
+        self.tree.steps += counts.steps;
+        self.tree.depth = self.tree.depth.max(counts.depth);
+        if !sources.is_empty() {
+            self.source = Some(sources.join("+"));
+        }
+    }
+
+    /// The record of a theorem that was not worked on.
+    pub fn empty(theorem: &Theorem) -> Self {
+        Record {
+            theorem: theorem.name.clone(),
+            prover: theorem.prover,
+            status: Status::Unproved,
+            reason: None,
+            message: None,
+            script: None,
+            proof: None,
+            certificate: None,
+            spent: SpentRecord::default(),
+            tree: TreeSize::default(),
+            source: None,
+            seed: 0,
+        }
+    }
+
+    /// The record of a theorem whose statement does not elaborate.
+    pub fn statement_error(theorem: &Theorem, message: String) -> Self {
+        Record::error(theorem, "statement_error", message)
+    }
+
+    /// The record of a theorem that the prover broke on.
+    pub fn prover_error(theorem: &Theorem, message: String) -> Self {
+        Record::error(theorem, "prover_error", message)
+    }
+
+    fn error(theorem: &Theorem, reason: &str, message: String) -> Self {
+        Record {
+            status: Status::Error,
+            reason: Some(reason.into()),
+            message: Some(message),
+            ..Record::empty(theorem)
+        }
+    }
+
+    /// Takes in the certificate for `proof`, whose holes are filled with `scripts`.
+    pub(super) fn prove(&mut self, scripts: &[&str], proof: String, certificate: Certificate) {
+        self.status = Status::Proved;
+        self.reason = None;
+        self.script = Some(scripts.join("\n\n"));
+        self.proof = Some(proof);
+        self.certificate = Some(certificate);
+    }
+
+    /// Takes in that the certifier refused what the search found.
+    pub(super) fn refuse(&mut self, script: String, reason: &str) {
+        self.reason = Some("prover_error".into());
+        self.message = Some(format!("the search found a proof that is not certified: {reason}"));
+        self.script = Some(script);
+        self.source = None;
+    }
+}
