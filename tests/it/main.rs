@@ -1,0 +1,16 @@
+//! The one integration test binary.
+
+#![allow(clippy::disallowed_methods, reason = "tests start programs, and look at what becomes of them")]
+
+mod cli;
+mod corpora;
+mod fake_worker;
+mod faults;
+mod lean;
+mod model;
+mod real;
+mod runtime;
+mod search;
+mod search_random;
+mod session;
+mod tidy;
