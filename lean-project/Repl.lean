@@ -229,7 +229,32 @@ structure Hole where
   state : ProofState
   lctx : LocalContext
 
+/-- What ends a step whose time is over: Lean looks at the token wherever it counts heartbeats. -/
+structure Clock where
+  /-- Of the step under way. A launcher that watches the time by itself sets the first one, and puts it back. -/
+  token : IO.Ref IO.CancelToken
+  /-- When the token is to be set, on the monotonic clock in milliseconds; 0 is never. -/
+  due : IO.Ref Nat
+  /-- Whether a thread of this process watches. -/
+  own : Bool
+
+/-- Sets the token of each step that runs out of time. -/
+partial def Clock.watch (c : Clock) : IO Unit := do
+  IO.sleep 20
+  let due ← c.due.get
+  if due != 0 && due ≤ (← IO.monoMsNow) then (← c.token.get).set
+  c.watch
+
+/-- The token for a step that may take `time` milliseconds; 0 is no limit. -/
+def Clock.begin (c : Clock) (time : Nat) : IO IO.CancelToken := do
+  if c.own then
+    c.due.set 0
+    c.token.set (← IO.CancelToken.new)
+    if time != 0 then c.due.set ((← IO.monoMsNow) + time)
+  c.token.get
+
 structure State where
+  clock : Clock
   /-- By number; what was dropped is none. -/
   proofs : IO.Ref (Array (Option ProofState))
   /-- Elaborated texts, the latest used first. -/
@@ -240,13 +265,14 @@ structure State where
   /-- The last listing of declarations: what was asked, and the names. -/
   listing : IO.Ref (Option (String × Array Name))
 
-def State.new : IO State := do
+def State.new (own : Bool) : IO State := do
+  let clock := { token := ← IO.mkRef (← IO.CancelToken.new), due := ← IO.mkRef 0, own }
   let proofs ← IO.mkRef #[]
   let texts ← IO.mkRef []
   let imports ← IO.mkRef []
   let holes ← IO.mkRef #[]
   let listing ← IO.mkRef none
-  return { proofs, texts, imports, holes, listing }
+  return { clock, proofs, texts, imports, holes, listing }
 
 def proof? (st : State) (id : Nat) : IO (Option ProofState) := do
   match (← st.proofs.get)[id]? with
@@ -872,18 +898,25 @@ def suggestion (log : List Message) : IO (Option String) := do
 def rejected (rule reason : String) : Reply :=
   .ok [("verdict", str "rejected"), ("rule", str rule), ("reason", str reason)]
 
-def inconclusive : Reply :=
-  .ok [("verdict", str "inconclusive"), ("limit", str "heartbeats")]
+def inconclusive (limit : String) : Reply :=
+  .ok [("verdict", str "inconclusive"), ("limit", str limit)]
 
 /-- The verdict of the first error in the log. -/
 def loggedError (messages : List Message) : IO (Option Reply) := do
   for m in messages do
     if m.severity matches .error then
-      if m.data.hasTag isLimit then return some inconclusive
+      if m.data.hasTag isLimit then return some (inconclusive "heartbeats")
       return some (rejected "error" (← m.data.toString))
   return none
 
-def step (st : State) (id : Nat) (text : String) (heartbeats : Nat) : IO Reply := do
+/-- The verdict on a step that threw. -/
+def thrown (e : Exception) (log : List Message) : IO Reply := do
+  if e.isInterrupt then return inconclusive "time"
+  if e.isMaxHeartbeat then return inconclusive "heartbeats"
+  if let some r ← loggedError log then return r
+  return rejected "error" (← e.toMessageData.toString)
+
+def step (st : State) (id : Nat) (text : String) (heartbeats time : Nat) : IO Reply := do
   match ← proof? st id with
   | none => return .error { kind := "unknown_state", message := s!"there is no state {id}; it was dropped, or is another worker's" }
   | some s =>
@@ -891,13 +924,12 @@ def step (st : State) (id : Nat) (text : String) (heartbeats : Nat) : IO Reply :
     | .error e => return rejected "parse" e
     | .ok stx =>
       if let some r := refusal stx heartbeats then return rejected r.rule r.reason
+      let token ← st.clock.begin time
+      let s := { s with core := { s.core with cancelTk? := some token } }
       let (result, next, log) ← runTerm s heartbeats {} #[] (tacticRun stx s.goals)
       let messages := log.toList
       match result with
-      | .error e =>
-        if e.isMaxHeartbeat then return inconclusive
-        if let some r ← loggedError messages then return r
-        return rejected "error" (← e.toMessageData.toString)
+      | .error e => thrown e messages
       | .ok goals =>
         if let some r ← loggedError messages then return r
         let (checked, next, _) ← runTerm next 0 {} #[] do
@@ -906,7 +938,7 @@ def step (st : State) (id : Nat) (text : String) (heartbeats : Nat) : IO Reply :
           let r ← examine s.goals goals views.toList
           return (views.toList, r)
         match checked with
-        | .error e => return rejected "error" (← e.toMessageData.toString)
+        | .error e => thrown e []
         | .ok (_, some r) => return rejected r.rule r.reason
         | .ok (views, none) =>
           let hint := match ← suggestion messages with
@@ -1359,10 +1391,11 @@ def answer (st : State) (op : String) (j : Json) : IO Reply := do
     | .error m, _, _ => bad m
     | _, .error m, _ => bad m
     | _, _, .error m => bad m
-  | "step", .ok hb => match natField j "state", textField j "tactic" with
-    | .ok s, .ok t => step st s t hb
-    | .error m, _ => bad m
-    | _, .error m => bad m
+  | "step", .ok hb => match natField j "state", textField j "tactic", natField j "time" (some 0) with
+    | .ok s, .ok t, .ok time => step st s t hb time
+    | .error m, _, _ => bad m
+    | _, .error m, _ => bad m
+    | _, _, .error m => bad m
   | "decls", .ok hb => match textField j "header", textField j "prefix", natField j "offset" (some 0), natField j "limit" (some 200) with
     | .ok h, .ok p, .ok o, .ok l => decls st h p o l hb
     | .error m, _, _, _ => bad m
@@ -1431,15 +1464,21 @@ partial def serve (answer : String → IO String) (input output : IO.FS.Stream) 
 
 end Proofwright
 
-/-- Answers requests until standard input ends. With `--handler` it first tells, as `@handler ADDRESS`, where
-the closure that answers a line is: for a launcher that keeps the memory of this process and calls the
-closure itself. The closure stands in a reference, so that it lives as long as `main` does. -/
+/-- Answers requests until standard input ends. With `--handler` it first tells, as `@handler ADDRESS TOKEN`, where
+the closure that answers a line and the token that ends a step are: for a launcher that keeps the memory of this
+process, calls the closure itself, and watches the time. Both stand in references, so that they live as long as
+`main` does. -/
 public unsafe def main (args : List String) : IO Unit := do
   let out ← IO.getStdout
-  let kept ← IO.mkRef (Proofwright.handle (← Proofwright.State.new))
-  match args with
-  | "--handler" :: _ => out.putStrLn s!"@handler {(ptrAddrUnsafe (← kept.get)).toNat}"
-  | _ => pure ()
+  let launched := match args with
+    | "--handler" :: _ => true
+    | _ => false
+  let state ← Proofwright.State.new (own := !launched)
+  let kept ← IO.mkRef (Proofwright.handle state)
+  if launched then
+    out.putStrLn s!"@handler {(ptrAddrUnsafe (← kept.get)).toNat} {(ptrAddrUnsafe (← state.clock.token.get)).toNat}"
+  else
+    let _ ← IO.asTask (prio := .dedicated) state.clock.watch
   out.putStrLn (← Proofwright.greeting)
   out.flush
   Proofwright.serve (← kept.get) (← IO.getStdin) out

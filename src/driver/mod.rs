@@ -22,6 +22,10 @@ pub mod record;
 
 pub use record::{Record, Status, TreeSize};
 
+/// Most steps that work do so in a fraction of what a step may use at most, and a few of those that do not
+/// would eat up the budget: so steps are tried with this fraction first.
+const HASTE: u32 = 5;
+
 /// How to prove one theorem.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
@@ -29,7 +33,7 @@ pub struct Settings {
     pub budget: Budget,
     /// How it goes about it.
     pub search: SearchOptions,
-    /// What one step may use.
+    /// What one step may use when it is tried for the last time; before, it is less by [`HASTE`] each time.
     pub step: StepLimits,
     /// Proposals wanted from a proposer that samples.
     pub samples: usize,
@@ -131,11 +135,14 @@ pub async fn search<S: Session>(
             Next::Propose { group, round, paid } => {
                 asked.push(ask(&search, proposer, theorem, group, (round, paid), settings.samples));
             }
-            Next::Try { step, state, text, .. } => {
+            Next::Try { step, state, text, attempt, .. } => {
                 let verdict = {
-                    let left = deadline
-                        .map_or(settings.step.time, |it| it.saturating_duration_since(Instant::now()));
-                    let limits = StepLimits { time: settings.step.time.min(left), ..settings.step };
+                    let haste = HASTE.pow(settings.search.attempts.saturating_sub(attempt + 1));
+                    let StepLimits { heartbeats, time } = settings.step;
+                    let time = time / haste;
+                    let left = deadline.map_or(time, |it| it.saturating_duration_since(Instant::now()));
+                    let limits =
+                        StepLimits { time: time.min(left), heartbeats: heartbeats / u64::from(haste) };
                     let trying = session.step(state, &text, limits);
                     tokio::pin!(trying);
                     loop {
@@ -147,6 +154,12 @@ pub async fn search<S: Session>(
                         }
                     }
                 };
+                if verdict == Verdict::Closed
+                    && let Some(found) = session.found().map(str::to_owned)
+                    && session.step(state, &found, settings.step).await? == Verdict::Closed
+                {
+                    search.reword(step, found);
+                }
                 let unused = search.verdict(step, verdict);
                 forget(session, unused);
                 watch(Progress { counts: search.counts(), spent: search.spent() });

@@ -237,6 +237,12 @@ pub trait Session: Send {
     /// Says that states will not be used again.
     fn forget(&mut self, states: &[StateId]);
 
+    /// What may stand in place of the step that closed its goals just now, if it was one that looks for a
+    /// proof (`exact?`) and tells what it found.
+    fn found(&self) -> Option<&str> {
+        None
+    }
+
     /// How many times a process behind this session was replaced.
     fn restarts(&self) -> u32;
 }

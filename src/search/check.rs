@@ -172,7 +172,8 @@ fn plans(search: &Search) -> Result<(), String> {
     ensure(search.plans.len() == tree.groups.len(), || "a plan for each group".into())?;
     ensure(search.steps_in_flight == tried, || "wrong count of steps in flight".into())?;
     ensure((search.asks_in_flight, search.paid_in_flight) == (asked, paid), || "wrong count of asks".into())?;
-    let spent = tree.steps().filter(|it| it.1.state != StepState::Untried).count() as u64;
+    let spent: u64 =
+        tree.steps().map(|(_, it)| u64::from(it.attempts) + u64::from(it.state != StepState::Untried)).sum();
     ensure(search.spent.steps == spent, || "wrong count of steps".into())
 }
 

@@ -39,11 +39,22 @@ pub struct SearchOptions {
     pub alpha: f64,
     /// What waiting for a sibling costs, see [`BestFirst`].
     pub patience: f64,
+    /// How often a step is tried that runs out of time or heartbeats; each attempt may be given more of them.
+    pub attempts: u32,
+    /// What a step loses in log-probability with each attempt that did not end.
+    pub attempt_cost: f64,
 }
 
 impl Default for SearchOptions {
     fn default() -> Self {
-        SearchOptions { max_depth: 48, max_rounds: 8, alpha: 1.0, patience: 1.0 }
+        SearchOptions {
+            max_depth: 48,
+            max_rounds: 8,
+            alpha: 0.5,
+            patience: 1.0,
+            attempts: 2,
+            attempt_cost: 1.0,
+        }
     }
 }
 
@@ -69,6 +80,8 @@ pub enum Next {
         state: StateId,
         /// The text of the step.
         text: String,
+        /// How often it was tried before, and did not end within its limits.
+        attempt: u32,
     },
     /// Nothing, until something in flight comes back.
     Wait,
@@ -193,7 +206,8 @@ impl Search {
                 self.spent.steps += 1;
                 self.tree.set_step(step, StepState::InFlight);
                 let state = self.tree.group(group).goal.state;
-                Next::Try { step, group, state, text: self.tree.step(step).proposal.step.clone() }
+                let Step { proposal, attempts: attempt, .. } = self.tree.step(step);
+                Next::Try { step, group, state, text: proposal.step.clone(), attempt: *attempt }
             }
         };
         self.update();
@@ -218,11 +232,7 @@ impl Search {
                 plan.hope = Some(plan.hope.unwrap_or(0.0).min(log_prob));
                 plan.untried.push(step);
             }
-            let worst_first = |a: &StepId, b: &StepId| {
-                let log_prob = |it: &StepId| self.tree.step(*it).proposal.log_prob;
-                log_prob(a).total_cmp(&log_prob(b)).then(b.cmp(a))
-            };
-            plan.untried.sort_by(worst_first);
+            plan.sort(&self.tree);
             if answer.exhausted || round + 1 >= self.options.max_rounds {
                 self.tree.complete(group);
             } else {
@@ -245,6 +255,13 @@ impl Search {
         match verdict {
             Verdict::Closed => self.tree.set_step(step, StepState::Proved),
             Verdict::Rejected { reason } => self.tree.set_step(step, StepState::Rejected { reason }),
+            Verdict::Inconclusive { limit: Limit::Heartbeats | Limit::Time }
+                if self.tree.step(step).attempts + 1 < self.options.attempts =>
+            {
+                self.tree.try_again(step, self.options.attempt_cost);
+                plan.untried.push(step);
+                plan.sort(&self.tree);
+            }
             Verdict::Inconclusive { limit } => self.tree.set_step(step, StepState::Inconclusive { limit }),
             Verdict::Progress { groups } if too_deep => {
                 self.forgotten.extend(groups.iter().map(|it| it.state));
@@ -257,6 +274,12 @@ impl Search {
         }
         self.update();
         std::mem::take(&mut self.forgotten)
+    }
+
+    /// Puts another text in place of a step in flight, which is known to do the same.
+    pub fn reword(&mut self, step: StepId, text: String) {
+        debug_assert_eq!(self.tree.step(step).state, StepState::InFlight, "a step that is not being tried");
+        self.tree.reword(step, text);
     }
 
     /// Says how much wall time has passed since the search began.

@@ -67,6 +67,12 @@ impl Plan {
             released: false,
         }
     }
+
+    /// Puts the untried steps in order.
+    pub(super) fn sort(&mut self, tree: &Tree) {
+        let log_prob = |it: &StepId| tree.step(*it).proposal.log_prob;
+        self.untried.sort_by(|a, b| log_prob(a).total_cmp(&log_prob(b)).then(b.cmp(a)));
+    }
 }
 
 /// What can be done for a group.

@@ -115,6 +115,8 @@ pub struct Step {
     pub state: StepState,
     /// What it left, in the order of the first goals.
     pub children: Vec<Child>,
+    /// How often it was tried and is to be tried again.
+    pub attempts: u32,
 }
 
 impl Step {
@@ -196,6 +198,7 @@ impl Tree {
             proposal: Proposal { step: text, log_prob, source: proposal.source },
             state: StepState::Untried,
             children: Vec::new(),
+            attempts: 0,
         });
         self.groups[group.0 as usize].steps.push(id);
         Some(id)
@@ -213,6 +216,24 @@ impl Tree {
         node.state = state;
         let group = node.group;
         self.settle(group);
+    }
+
+    /// Takes a step back that did not end within its limits: it is to be tried again, and is worth less.
+    pub(super) fn try_again(&mut self, step: StepId, cost: f64) {
+        let node = &mut self.steps[step.0 as usize];
+        node.attempts += 1;
+        node.proposal.log_prob -= cost;
+        node.state = StepState::Untried;
+        let group = node.group;
+        self.touch(group);
+    }
+
+    /// Gives a step another text, unless its group has a step with that text.
+    pub(super) fn reword(&mut self, step: StepId, text: String) {
+        let group = self.step(step).group;
+        if self.group(group).steps.iter().all(|&it| self.step(it).proposal.step != text) {
+            self.steps[step.0 as usize].proposal.step = text;
+        }
     }
 
     /// Takes in the groups that a step left; answers the proof states that the tree does not keep.

@@ -97,7 +97,8 @@ impl Scenario {
         let (settings, table): (Vec<&str>, Vec<&str>) = text.lines().partition(|it| it.starts_with("set "));
         let mut scenario = Scenario {
             table: Arc::new(Table::parse(&table.join("\n"))?),
-            options: SearchOptions::default(),
+            // What the searches are written for, whatever the program's own choice is.
+            options: SearchOptions { alpha: 1.0, attempts: 1, ..SearchOptions::default() },
             budget: Budget::default(),
             in_flight: 1,
             last_first: false,
@@ -120,6 +121,7 @@ impl Scenario {
             "depth" => self.options.max_depth = number()?.try_into().ok()?,
             "rounds" => self.options.max_rounds = number()?.try_into().ok()?,
             "alpha" => self.options.alpha = value?.parse().ok()?,
+            "attempts" => self.options.attempts = number()?.try_into().ok()?,
             "patience" => self.options.patience = value?.parse().ok()?,
             "max_steps" => self.budget.steps = Some(number()?),
             "max_calls" => self.budget.calls = Some(number()?),
@@ -171,7 +173,7 @@ impl Scenario {
             check(&run.search)?;
             match next {
                 Next::Propose { group, round, paid } => run.send(InFlight::Ask { group, round, paid }),
-                Next::Try { step, group, state, text } => {
+                Next::Try { step, group, state, text, attempt: _ } => {
                     run.send(InFlight::Try { step, group, state, text })
                 }
                 Next::Wait => run.receive("")?,

@@ -240,24 +240,27 @@ async fn states_outlive_their_worker() {
     closes(&mut session, last[0].state, "exact hq").await;
     closes(&mut session, halves[0].state, "exact hp").await;
 
-    // A step that goes on for ever costs its own time and a worker.
+    // A step that goes on for ever costs its own time, and no worker.
     let endless = session.open(&theorem("", "theorem t (a b : Nat) : a = b := by sorry")).await.unwrap();
     let soon = StepLimits { heartbeats: 0, time: Duration::from_secs(2) };
     let verdict = session.step(endless.state, ENDLESS, soon).await.unwrap();
     assert_eq!(verdict, Verdict::Inconclusive { limit: Limit::Time });
-    // Within its heartbeats Lean itself ends what runs too long, and lives.
-    let restarts = session.restarts();
+    // So does one that uses up its heartbeats.
     let heavy = StepLimits { heartbeats: 1, time: PATIENT };
     let verdict = session.step(endless.state, "simp_all +arith", heavy).await.unwrap();
     assert!(matches!(verdict, Verdict::Inconclusive { limit: Limit::Heartbeats } | Verdict::Rejected { .. }));
-    assert_eq!(session.restarts(), restarts + 1);
+    assert_eq!(session.restarts(), 1);
 
-    // So does one that ends the process.
+    // One that ends the process costs a worker.
     let deep =
         session.open(&theorem("", "theorem t : ∀ n : Fin 3000, n.val < 3000 := by sorry")).await.unwrap();
     let verdict = session.step(deep.state, DEEP, LIMITS).await.unwrap();
     assert_eq!(verdict, Verdict::Inconclusive { limit: Limit::Crash });
     closes(&mut session, deep.state, "exact fun n => n.isLt").await;
+    assert_eq!(session.found(), None);
+    closes(&mut session, deep.state, "exact?").await;
+    let found = session.found().unwrap().to_owned();
+    closes(&mut session, deep.state, &found).await;
     closes(&mut session, last[1].state, "exact hr").await;
     drop(session);
     pool.shutdown().await;
@@ -296,7 +299,7 @@ async fn memory_is_flat_over_hundreds_of_steps() {
     let mut heaps: Vec<HeapReply> = Vec::new();
     for round in 0..400 {
         let tactic = ["constructor", "omega", "simp [h]", "rw [h]", "subst h", "exact nonsense"][round % 6];
-        match worker.ask(Op::Step { state, tactic, heartbeats: 20_000 }, WATCH).await.unwrap() {
+        match worker.ask(Op::Step { state, tactic, heartbeats: 20_000, time: 0 }, WATCH).await.unwrap() {
             StepReply::Progress { groups, .. } => worker.free(groups.iter().map(|it| it.state)),
             StepReply::Closed { .. } | StepReply::Rejected { .. } | StepReply::Inconclusive { .. } => {}
         }

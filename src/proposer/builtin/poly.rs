@@ -4,7 +4,7 @@
 //! decomposition is exact: complete the square variable by variable (LDLᵀ over the rationals). What is
 //! found goes to the prover as a hint, so a mistake here can cost time and never soundness.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::text::{is_ident, tokens};
 
@@ -47,7 +47,7 @@ impl Rational {
     }
 }
 
-fn gcd(a: i64, b: i64) -> i64 {
+pub(super) fn gcd(a: i64, b: i64) -> i64 {
     if b == 0 { a } else { gcd(b, a % b) }
 }
 
@@ -141,6 +141,67 @@ impl Poly {
         linear(&[a.mul(Rational::new(2, 1)?)?, at(1).unwrap_or(Rational::ZERO)], &basis)
     }
 
+    /// `q` in `self = divisor·q`, if there is one with whole coefficients, as text.
+    pub(super) fn quotient(&self, divisor: &Poly) -> Option<String> {
+        // Exact division needs an order of monomials that products keep: by degree, then atom by atom.
+        let atoms: BTreeSet<&String> = self.0.keys().chain(divisor.0.keys()).flat_map(|m| m.keys()).collect();
+        let key = |m: &Monomial| {
+            let exponents: Vec<u32> = atoms.iter().map(|a| m.get(*a).copied().unwrap_or(0)).collect();
+            (exponents.iter().sum::<u32>(), exponents)
+        };
+        let leading = |p: &Poly| p.0.iter().max_by_key(|(m, _)| key(m)).map(|(m, c)| (m.clone(), *c));
+        let (top, factor) = leading(divisor)?;
+        let (mut left, mut out) = (self.clone(), Poly::default());
+        while let Some((m, c)) = leading(&left) {
+            let mut exponents = m;
+            for (atom, e) in &top {
+                let of = exponents.get_mut(atom)?;
+                *of = of.checked_sub(*e)?;
+            }
+            exponents.retain(|_, e| *e > 0);
+            let term = Poly(BTreeMap::from([(exponents, c.div(factor)?)]));
+            left = left.plus(Rational::new(-1, 1)?, &divisor.times(&term)?)?;
+            out = out.plus(Rational::ONE, &term)?;
+            if out.0.len() > 40 {
+                return None;
+            }
+        }
+        if out.0.values().any(|c| c.den != 1) {
+            return None;
+        }
+        let mut terms: Vec<_> = out.0.into_iter().collect();
+        terms.sort_by_key(|(m, c)| (c.num < 0, std::cmp::Reverse(key(m))));
+        let (basis, row): (Vec<Monomial>, Vec<Rational>) = terms.into_iter().unzip();
+        scaled(&row, &basis, false)
+    }
+
+    /// `a` and `b` in `self = a·x + b`, if that is all there is and both are whole.
+    pub(super) fn line(&self) -> Option<(i64, String, i64)> {
+        let whole = |c: Rational| (c.den == 1).then_some(c.num);
+        let b = whole(self.0.get(&Monomial::new()).copied().unwrap_or(Rational::ZERO))?;
+        let mut rest = self.0.iter().filter(|(m, _)| !m.is_empty());
+        let (m, a) = rest.next().filter(|(m, _)| m.len() == 1 && m.values().all(|e| *e == 1))?;
+        if rest.next().is_some() {
+            return None;
+        }
+        Some((whole(*a)?, m.keys().next()?.clone(), b))
+    }
+
+    /// Puts a polynomial in place of an atom.
+    pub(super) fn substitute(&self, atom: &str, by: &Poly) -> Option<Poly> {
+        let mut out = Poly::default();
+        for (m, c) in &self.0 {
+            let mut rest = m.clone();
+            let exponent = rest.remove(atom).unwrap_or(0);
+            let mut term = Poly(BTreeMap::from([(rest, *c)]));
+            for _ in 0..exponent {
+                term = term.times(by)?;
+            }
+            out = out.plus(Rational::ONE, &term)?;
+        }
+        Some(out)
+    }
+
     /// The squared terms of a decomposition `self = Σ cᵢ·sᵢ²` with `cᵢ ≥ 0`, if completing the square finds one.
     pub(super) fn squares(&self) -> Option<Vec<String>> {
         let mut basis: Vec<Monomial> = self
@@ -193,8 +254,12 @@ impl Poly {
     }
 }
 
-/// `Σ row[i]·basis[i]` scaled to integers, as text.
+/// `Σ row[i]·basis[i]` scaled to integers without a common factor, as text.
 fn linear(row: &[Rational], basis: &[Monomial]) -> Option<String> {
+    scaled(row, basis, true)
+}
+
+fn scaled(row: &[Rational], basis: &[Monomial], reduce: bool) -> Option<String> {
     let mut lcm = 1i64;
     let mut common = 0i64;
     for c in row {
@@ -206,7 +271,8 @@ fn linear(row: &[Rational], basis: &[Monomial]) -> Option<String> {
         common = gcd(common, c.abs());
     }
     let mut out = String::new();
-    for (c, m) in ints.iter().map(|c| c / common.max(1)).zip(basis) {
+    let common = if reduce { common.max(1) } else { 1 };
+    for (c, m) in ints.iter().map(|c| c / common).zip(basis) {
         if c == 0 {
             continue;
         }
@@ -370,6 +436,20 @@ mod tests {
         let p = Poly::parse("(n - 1) * n * (n + 1) - 720").unwrap();
         assert_eq!(p.cofactor("n", 9).unwrap(), "n ^ 2 + 9 * n + 80");
         assert_eq!(p.cofactor("n", 8), None);
+    }
+
+    #[test]
+    fn division_is_exact_or_refused() {
+        let poly = |s: &str| Poly::parse(s).unwrap();
+        let quotient = |p: &str, d: &str| poly(p).quotient(&poly(d));
+        assert_eq!(quotient("(a * k) ^ 2", "a ^ 2").unwrap(), "k ^ 2");
+        assert_eq!(quotient("x ^ 3 - y ^ 3", "x - y").unwrap(), "x ^ 2 + x * y + y ^ 2");
+        assert_eq!(quotient("6 * n + 4", "2").unwrap(), "3 * n + 2");
+        assert_eq!(quotient("6 * n + 4", "4"), None);
+        assert_eq!(quotient("x ^ 2 + 1", "x + 1"), None);
+        assert_eq!(poly("21 * n + 4").line(), Some((21, "n".into(), 4)));
+        assert_eq!(poly("n * m").line(), None);
+        assert_eq!(poly("b ^ 2").substitute("b", &poly("a * k")), Some(poly("a ^ 2 * k ^ 2")));
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub(super) const GUESS: f64 = -2.2;
 pub(super) const SAFE: f64 = -0.8;
 /// Induction on a variable that the target depends on.
 pub(super) const INDUCTION: f64 = -1.6;
+/// Induction with its cases left open: after the finishers of both cases were tried with it.
+pub(super) const INDUCTION_OPEN: f64 = -2.3;
 /// Induction with more behind it: strong, generalised, functional.
 pub(super) const INDUCTION_WIDE: f64 = -2.6;
 /// A choice that loses something: a side of a disjunction, a witness.
@@ -32,9 +34,9 @@ pub(super) const REWRITE: f64 = -2.5;
 pub(super) const APPLY: f64 = -2.0;
 /// A new fact without a finisher behind it.
 pub(super) const FACT: f64 = -3.0;
-/// A search of the library near the root, where the goal may be a lemma of it.
-pub(super) const SEARCH_EARLY: f64 = -2.4;
-/// Searches of the library: a second and more each.
+/// A search of the library for the theorem itself: it may be a lemma of it. Two seconds the first time.
+pub(super) const SEARCH_FIRST: f64 = -1.6;
+/// Searches of the library for later goals.
 pub(super) const SEARCH: f64 = -4.5;
 
 /// The `n`-th of several alternatives of one kind costs a little more each time.

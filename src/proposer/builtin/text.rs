@@ -227,20 +227,21 @@ pub(super) fn dotted<'a>(s: &'a str, function: &str) -> Option<(&'a str, &'a str
         let first = first_argument(rest);
         return Some((first, first_argument(rest[first.len()..].trim_start())));
     }
-    let start = if before.ends_with(')') {
+    Some((last_argument(before)?, first_argument(rest)))
+}
+
+/// The word or the term in brackets that `s` ends with.
+pub(super) fn last_argument(s: &str) -> Option<&str> {
+    let start = if s.ends_with(')') {
         let mut depth = 0;
-        before
-            .char_indices()
-            .rev()
-            .find(|(_, c)| {
-                depth -= delta(*c);
-                depth == 0
-            })?
-            .0
+        s.char_indices().rev().find(|(_, c)| {
+            depth -= delta(*c);
+            depth == 0
+        })?
     } else {
-        before.char_indices().rev().take_while(|(_, c)| is_word(*c)).last()?.0
+        s.char_indices().rev().take_while(|(_, c)| is_word(*c)).last()?
     };
-    Some((&before[start..], first_argument(rest)))
+    Some(&s[start.0..])
 }
 
 fn first_argument(s: &str) -> &str {

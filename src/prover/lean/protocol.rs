@@ -65,8 +65,10 @@ pub enum Op<'a> {
         state: u64,
         /// The step.
         tactic: &'a str,
-        /// Its limit.
+        /// Its limit in heartbeats.
         heartbeats: u64,
+        /// Its limit in wall clock, in milliseconds; 0 is none.
+        time: u64,
     },
     /// Free states; answered by [`DropReply`].
     Drop {
@@ -402,8 +404,8 @@ mod tests {
             r#"{"id":1,"op":"open","header":"h","text":"t","nth":0,"heartbeats":2}"#,
         );
         says(
-            Op::Step { state: 4, tactic: "simp", heartbeats: 2 },
-            r#"{"id":1,"op":"step","state":4,"tactic":"simp","heartbeats":2}"#,
+            Op::Step { state: 4, tactic: "simp", heartbeats: 2, time: 50 },
+            r#"{"id":1,"op":"step","state":4,"tactic":"simp","heartbeats":2,"time":50}"#,
         );
         says(Op::Drop { states: &[4, 7] }, r#"{"id":1,"op":"drop","states":[4,7]}"#);
         says(

@@ -8,6 +8,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use flate2::read::GzDecoder;
 use rustix::fs::statvfs;
@@ -25,6 +26,15 @@ const LAUNCHER: &str = include_str!("embedded/launcher.js");
 
 /// Lean's glue needs little of JavaScript's own heap, and without a limit Node keeps far more than it uses.
 const NODE_HEAP: &str = "--max-old-space-size=400";
+
+/// In kilobytes: Node's own limit ends a proof term of a few hundred levels; the usual limit of a process is 8 MB.
+const NODE_STACK: &str = "--stack-size=4000";
+
+/// The file in the unpacked Lean whose time says when it was last used.
+const USED: &str = "used";
+
+/// What nobody used for this long is removed when another version is unpacked.
+const DISUSED: Duration = Duration::from_secs(14 * 24 * 3600);
 
 /// An embedded Lean that is ready to start.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,8 +86,9 @@ impl Embedded {
 
     fn command(&self, mode: &str, snapshot: &Path, cwd: &Path) -> LeanCommand {
         let folder = self.folder();
-        let args: [OsString; 6] = [
+        let args: [OsString; 7] = [
             NODE_HEAP.into(),
+            NODE_STACK.into(),
             self.script.clone().into(),
             mode.into(),
             folder.join("lean.wasm").into(),
@@ -136,6 +147,8 @@ pub fn setup(places: &Places, pins: &Pins, tell: &mut Tell<'_>) -> Result<Embedd
         say(tell, SetupEvent::Done { place: places.cache.clone() })?;
     }
     let (node, node_version) = node.ok_or_else(|| missing("no Node was found", node_hint()))?;
+    // Only for `remove_disused`; a cache that cannot be written is good enough to run from.
+    let _ = fs::write(folder.join(USED), "");
     Ok(Embedded { node, node_version, script: script(&folder)?, version: pins.lean_version.clone() })
 }
 
@@ -186,12 +199,23 @@ fn fill(places: &Places, pins: &Pins, have_node: bool, tell: &mut Tell<'_>) -> R
         install(package, &tarball, &folder, tell)?;
         fs::remove_file(&tarball).map_err(|e| io_error("removing", &tarball, &e))?;
     }
-    // Only tidiness: an empty folder does no harm, and an old Lean only takes space.
+    // Only tidiness: an empty folder does no harm.
     let _ = fs::remove_dir(&downloads);
-    for level in 0..patch::LEVEL {
-        let _ = fs::remove_dir_all(patched_folder(places, pins, level));
-    }
+    remove_disused(places, pins);
     Ok(())
+}
+
+/// Removes what other versions of this program unpacked, if none of them ran for long: one may be at work now.
+fn remove_disused(places: &Places, pins: &Pins) {
+    for level in 0..patch::LEVEL {
+        let folder = patched_folder(places, pins, level);
+        let used = fs::metadata(folder.join(USED)).or_else(|_| fs::metadata(&folder));
+        let age = used.and_then(|it| it.modified()).ok().and_then(|it| it.elapsed().ok());
+        if age.is_some_and(|age| age > DISUSED) {
+            // An old Lean only takes space.
+            let _ = fs::remove_dir_all(folder);
+        }
+    }
 }
 
 fn demand_space(cache: &Path, bytes: u64) -> Result<(), ProverError> {

@@ -1,5 +1,7 @@
 //! A conversation with Lean about one theorem that outlives the process behind it.
 
+use std::time::Duration;
+
 use super::{
     pool::{LeanLease, LeanPool},
     protocol::{self, ErrorKind, Op, OpenReply, StepReply},
@@ -13,6 +15,10 @@ use crate::{
 /// Re-making a state is given this many times what its steps were given at first.
 const PATIENCE: u32 = 3;
 
+/// How much longer than it may take a step that does not end is waited for, before its worker is killed:
+/// the worker ends most steps in time by itself, and another one takes seconds to get as far.
+const GRACE: Duration = Duration::from_secs(2);
+
 /// A session on the workers of a [`LeanPool`].
 ///
 /// A state is known by how it was made: when the worker is replaced, states are made again, each
@@ -23,6 +29,8 @@ pub struct LeanSession {
     lease: Option<LeanLease>,
     made: Vec<Made>,
     states: Vec<State>,
+    /// What the last step found, if it says so.
+    found: Option<String>,
 }
 
 /// Something that made states: the opening of a theorem, or a step that worked.
@@ -67,7 +75,7 @@ impl From<ProverError> for Lost {
 impl LeanSession {
     /// A session that takes its worker from `pool` when it is first used.
     pub fn new(pool: &LeanPool) -> Self {
-        LeanSession { pool: pool.clone(), lease: None, made: Vec::new(), states: Vec::new() }
+        LeanSession { pool: pool.clone(), lease: None, made: Vec::new(), states: Vec::new(), found: None }
     }
 
     /// The session's place in the pool, with a worker in it that can be asked.
@@ -226,8 +234,9 @@ impl LeanSession {
         step: &str,
         limits: StepLimits,
     ) -> Result<Result<StepReply, Fault>, ProverError> {
-        let op = Op::Step { state: remote, tactic: step, heartbeats: limits.heartbeats };
-        let watch = self.pool.watch(limits.time);
+        let StepLimits { heartbeats, time } = limits;
+        let op = Op::Step { state: remote, tactic: step, heartbeats, time: (time.as_millis() as u64).max(1) };
+        let watch = self.pool.watch(time + GRACE);
         let lease = self.lease.as_mut().expect("a state of the worker was just looked up");
         Ok(lease.worker().await?.ask(op, watch).await)
     }
@@ -252,6 +261,7 @@ impl Session for LeanSession {
             return Err(ProverError::Protocol { prover: "lean".into(), message });
         };
         let fingerprint = known.fingerprint.clone();
+        self.found = None;
         if let Some(limit) = self.pool.killers(|killers| killers.refuses(&fingerprint, step, limits)) {
             return Ok(Verdict::Inconclusive { limit });
         }
@@ -262,7 +272,10 @@ impl Session for LeanSession {
                 Err(Lost::Worker | Lost::State) => break,
             };
             match self.step_remote(remote, step, limits).await? {
-                Ok(StepReply::Closed { .. }) => return Ok(Verdict::Closed),
+                Ok(StepReply::Closed { found, .. }) => {
+                    self.found = found;
+                    return Ok(Verdict::Closed);
+                }
                 Ok(StepReply::Rejected { reason, .. }) => return Ok(Verdict::Rejected { reason }),
                 Ok(StepReply::Inconclusive { limit, .. }) => return Ok(Verdict::Inconclusive { limit }),
                 Ok(StepReply::Progress { groups, .. }) => {
@@ -297,6 +310,10 @@ impl Session for LeanSession {
                 self.states[state.0 as usize].forgotten = true;
             }
         }
+    }
+
+    fn found(&self) -> Option<&str> {
+        self.found.as_deref()
     }
 
     fn restarts(&self) -> u32 {

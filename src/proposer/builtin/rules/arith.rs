@@ -12,6 +12,10 @@ pub(super) fn rule(v: &View<'_>) -> Steps {
     let mut out = Steps::new();
     casts(v, &mut out);
     zero_products(v, &mut out);
+    trichotomy(v, &mut out);
+    gaps(v, &mut out);
+    products(v, &mut out);
+    sizes(v, &mut out);
     roots(v, &mut out);
     sequences(v, &mut out);
     cases_of_abs(v, &mut out);
@@ -82,9 +86,125 @@ fn zero_products(v: &View<'_>, out: &mut Steps) {
             .collect();
         let each: String = zeros
             .iter()
-            .map(|x| format!("have : {x} = 0 := by\n  have h : {x} * {x} = 0 := by grind\n  rcases {lemma} h with h | h <;> exact h\n"))
+            .map(|x| format!("have : {x} = 0 := by\n  have h : {x} ^ 2 = 0 := by grind\n  first | exact Lean.Grind.Field.of_pow_eq_zero h | simpa using h | (simp [Int.pow_succ] at h; exact h)\n"))
             .collect();
         out.push((format!("{squares}{each}grind"), priors::GUESS));
+    }
+}
+
+/// Two naturals are equal because neither is smaller: what smaller would mean is multiplied out.
+fn trichotomy(v: &View<'_>, out: &mut Steps) {
+    let Some(r) = v.relation().filter(|r| r.op == "=") else { return };
+    let naturals = v.numbers(&[Number::Nat]);
+    if !naturals.contains(&r.left) || v.props().next().is_none() {
+        return;
+    }
+    let (a, b) = (r.left, text::paren(r.right));
+    let factors: Vec<&str> =
+        naturals.iter().copied().filter(|x| *x != r.left && *x != r.right).take(2).collect();
+    let scaled: String = factors
+        .iter()
+        .map(|d| format!("have := Nat.mul_le_mul_left {d} (Nat.succ_le_of_lt h)\n  "))
+        .collect();
+    let case = format!("· have := Nat.mul_self_lt_mul_self h\n  {scaled}first | omega | grind");
+    out.push((
+        format!("rcases Nat.lt_trichotomy {a} {b} with h | h | h\n{case}\n· exact h\n{case}"),
+        priors::GUESS,
+    ));
+}
+
+/// Inequalities between naturals, multiplied with each other and with the factors in the target.
+fn products(v: &View<'_>, out: &mut Steps) {
+    if !matches!(v.head(), "LE.le" | "LT.lt" | "GE.ge" | "GT.gt") || !v.target().contains(" * ") {
+        return;
+    }
+    let naturals = v.numbers(&[Number::Nat]);
+    let bounds: Vec<&str> = v
+        .props()
+        .filter(|h| text::relation(&h.ty).is_some_and(|r| matches!(r.op, "≤" | "<")))
+        .filter(|h| naturals.iter().any(|x| View::occurs(x, &h.ty)))
+        .map(|h| h.name.as_str())
+        .take(3)
+        .collect();
+    let mut factors: Vec<String> = Vec::new();
+    let sides = v.relation().into_iter().flat_map(|r| [r.left, r.right]);
+    for factor in sides.flat_map(|side| text::split_top(side, &[" * "])) {
+        let factor = text::paren(factor);
+        if !factor.contains('*') && !factors.contains(&factor) {
+            factors.push(factor);
+        }
+    }
+    let mut lines = String::new();
+    for (i, h) in bounds.iter().enumerate() {
+        for k in &bounds[i..] {
+            lines.push_str(&format!("have := Nat.mul_le_mul {h} {k}\n"));
+        }
+        for t in factors.iter().take(3) {
+            lines.push_str(&format!("have := Nat.mul_le_mul_left {t} {h}\n"));
+        }
+    }
+    if !lines.is_empty() {
+        out.push((format!("{lines}first | omega | grind"), priors::GUESS));
+    }
+}
+
+/// Absolute values of products of integers: those of the factors, multiplied.
+fn sizes(v: &View<'_>, out: &mut Steps) {
+    let integers = v.numbers(&[Number::Int]);
+    if v.uses("Int.natAbs") {
+        let nonzero = v.props().filter_map(|h| Some((h, h.ty.strip_suffix(" ≠ 0")?)));
+        let lines: String = nonzero
+            .flat_map(|(h, x)| {
+                let others = integers.iter().filter(move |y| **y != x);
+                others.map(move |y| {
+                    format!("have := Nat.mul_le_mul_left {y}.natAbs (Int.natAbs_pos.mpr {})\n", h.name)
+                })
+            })
+            .take(4)
+            .collect();
+        out.push((
+            format!("simp only [Int.natAbs_mul] at *\n{lines}first | omega | grind"),
+            priors::TARGETED,
+        ));
+    }
+    for h in v.props() {
+        let Some(r) = text::relation(&h.ty).filter(|r| r.op == "=" && r.right == "1") else { continue };
+        if let [x, y] = text::split_top(r.left, &[" * "])[..]
+            && integers.contains(&x)
+            && integers.contains(&y)
+        {
+            out.push((
+                format!(
+                    "have size := congrArg Int.natAbs {}\nrw [Int.natAbs_mul] at size\n\
+                     have := Nat.eq_one_of_mul_eq_one_right size\n\
+                     rcases (by omega : {x} = 1 ∨ {x} = -1) with h | h <;> subst h <;> grind",
+                    h.name
+                ),
+                priors::TARGETED,
+            ));
+        }
+    }
+}
+
+/// No integer lies between two neighbours: a product of such factors has a sign.
+fn gaps(v: &View<'_>, out: &mut Steps) {
+    if !matches!(v.head(), "LE.le" | "LT.lt" | "GE.ge" | "GT.gt") {
+        return;
+    }
+    for x in v.numbers(&[Number::Int]).into_iter().filter(|x| v.occurs_in_target(x)).take(2) {
+        let product = |a: String, b: String| {
+            format!(
+                "have := Lean.Grind.OrderedRing.mul_nonneg (a := {a}) (b := {b}) (by omega) (by omega)\n  grind"
+            )
+        };
+        out.push((
+            format!(
+                "rcases (by omega : {x} ≤ 0 ∨ 1 ≤ {x}) with h | h\n· {}\n· {}",
+                product(format!("-{x}"), format!("1 - {x}")),
+                product(x.to_owned(), format!("{x} - 1"))
+            ),
+            priors::GUESS,
+        ));
     }
 }
 

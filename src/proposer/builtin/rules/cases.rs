@@ -81,7 +81,7 @@ fn target(v: &View<'_>, out: &mut Steps) {
 
 /// Membership by computation, and the bound by trying everything below.
 fn extremum(v: &View<'_>, out: &mut Steps) {
-    out.push(("constructor".into(), priors::SAFE));
+    out.push(("constructor".into(), priors::GUESS));
     let Some(value) =
         text::tokens(v.target()).last().copied().filter(|n| n.parse::<u64>().is_ok_and(|n| n <= 500))
     else {

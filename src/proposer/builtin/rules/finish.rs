@@ -11,7 +11,7 @@ pub(super) fn rule(v: &View<'_>) -> Steps {
         ("grind".into(), priors::GRIND),
         ("simp_all".into(), priors::SIMP),
         ("simp".into(), priors::GUESS - 0.6),
-        ("exact?".into(), if v.path.len() < 2 { priors::SEARCH_EARLY } else { priors::SEARCH }),
+        ("exact?".into(), if v.path.is_empty() { priors::SEARCH_FIRST } else { priors::SEARCH }),
         ("simp_all <;> grind".into(), priors::GUESS - 0.5),
         ("grind (splits := 20) (ematch := 12) (gen := 12)".into(), priors::FACT - 0.5),
     ];

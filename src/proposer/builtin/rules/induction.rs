@@ -8,14 +8,16 @@ use crate::proposer::builtin::{
 
 pub(super) fn rule(v: &View<'_>) -> Steps {
     let mut out = Steps::new();
-    if v.path.iter().filter(|s| s.starts_with("induction")).count() >= 2 {
+    // A second induction inside the first is seldom what was missing.
+    let nested = v.path.iter().filter(|s| s.starts_with("induction") || s.starts_with("cases")).count();
+    if nested >= 2 {
         return out;
     }
     let lemmas = lemmas(v);
     let naturals: Vec<&str> =
         v.numbers(&[Number::Nat]).into_iter().filter(|n| View::occurs(n, v.target())).collect();
     for (rank, n) in naturals.iter().take(3).enumerate() {
-        let prior = |base| priors::nth(base, rank * 2);
+        let prior = |base| priors::nth(base, rank * 2) - nested as f64;
         let ih = v.fresh("ih");
         let mut generalising = String::new();
         let bound: Vec<&str> =
@@ -34,7 +36,7 @@ pub(super) fn rule(v: &View<'_>) -> Steps {
         }
         out.push((
             format!("induction {n} with\n| zero => ?_\n| succ {n} {ih} => ?_"),
-            prior(priors::INDUCTION - 0.3),
+            prior(priors::INDUCTION_OPEN),
         ));
         let simp = if lemmas.is_empty() { "simp_all".to_owned() } else { format!("simp_all [{lemmas}]") };
         let clear = if bound.is_empty() { String::new() } else { format!("clear {}\n", bound.join(" ")) };
@@ -59,6 +61,20 @@ pub(super) fn rule(v: &View<'_>) -> Steps {
             .windows(2)
             .find(|w| w[1] == "^" && w[0].parse::<u64>().is_ok_and(|b| b > 1))
             .map(|w| w[0]);
+        // `… ≤ B ^ n`: the induction hypothesis times `B`.
+        let power = format!(" ^ {n}");
+        if let (Some(at), "LE.le" | "LT.lt" | "GE.ge" | "GT.gt") = (v.target().find(&power), v.head())
+            && let Some(b) = text::last_argument(&v.target()[..at])
+        {
+            out.push((
+                format!(
+                    "induction {n} with\n| zero => first | simp_all | grind\n\
+                     | succ {n} {ih} => have := Nat.mul_le_mul_right {b} {ih}; grind [Nat.pow_succ{}]",
+                    comma(&lemmas)
+                ),
+                prior(priors::INDUCTION - 0.2),
+            ));
+        }
         if bound.is_empty() {
             two_steps(v, n, &lemmas, &mut out);
         }
@@ -67,7 +83,11 @@ pub(super) fn rule(v: &View<'_>) -> Steps {
             .into_iter()
             .filter(|(_, f)| f.ty.is_some_and(|t| t == "ℕ" || t == "Nat") && f.premises == 0)
             .map(|(h, f)| match f.names.len() {
-                1 => format!("have := {0} 0; have := {0} {n}; ", h.name),
+                1 => {
+                    let sums = naturals.iter().filter(|m| v.target().contains(&format!("{m} + {n}")));
+                    let sums: String = sums.map(|m| format!("have := {} ({m} + {n}); ", h.name)).collect();
+                    format!("have := {0} 0; have := {0} {n}; {sums}", h.name)
+                }
                 2 => format!("have := {0} 0 0; have := {0} {n} 1; have := {0} 1 {n}; ", h.name),
                 _ => String::new(),
             })
@@ -75,7 +95,7 @@ pub(super) fn rule(v: &View<'_>) -> Steps {
         if !instances.is_empty() {
             let zero = instances.replace(&format!(" {n}"), " 0");
             out.push((
-                format!("induction {n} with\n| zero => {zero}grind\n| succ {n} {ih} => {instances}grind"),
+                format!("induction {n} with\n| zero => {zero}grind\n| succ {n} {ih} => {instances}first | grind | (simp only [← Nat.add_assoc] at *; omega)"),
                 prior(priors::INDUCTION),
             ));
         }
@@ -93,9 +113,10 @@ pub(super) fn rule(v: &View<'_>) -> Steps {
                 format!("induction {n}{generalising} with\n| zero => ?_\n| succ {n} {ih} => ?_"),
                 prior(priors::INDUCTION_WIDE),
             ));
+            let list = if lemmas.is_empty() { String::new() } else { format!(" [{lemmas}]") };
             out.push((
-                format!("induction {n}{generalising} <;> {simp} <;> grind"),
-                prior(priors::INDUCTION_WIDE),
+                format!("induction {n}{generalising} <;> first | grind{list} | ({simp}; done) | ({simp} <;> grind)"),
+                prior(priors::INDUCTION - 0.4),
             ));
         }
         out.push((

@@ -95,7 +95,7 @@ fn values(v: &View<'_>, h: &Hyp, f: &Forall<'_>) -> Vec<String> {
             functions.push(t);
         }
     }
-    let bound = |arg: &str| f.names.iter().any(|n| View::occurs(n, arg)) || free_of_goal(v, arg);
+    let bound = |arg: &str| free_of_goal(v, arg);
     for g in &functions {
         for t in texts.iter().rev() {
             for arg in text::applications(t, g) {

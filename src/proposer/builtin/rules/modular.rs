@@ -66,27 +66,6 @@ fn divisors(v: &View<'_>, out: &mut Steps) {
         out.push((format!("obtain ⟨{k}, {h}⟩ := {h}"), priors::nth(priors::CHOICE, n)));
     }
     if v.head() == "Dvd.dvd" && !given.is_empty() {
-        let lemmas: &[&str] = if int {
-            &[
-                "Int.dvd_add",
-                "Int.dvd_sub",
-                "Int.dvd_mul_of_dvd_right",
-                "Int.dvd_mul_of_dvd_left",
-                "Int.dvd_trans",
-            ]
-        } else {
-            &[
-                "Nat.dvd_add",
-                "Nat.dvd_sub",
-                "Nat.dvd_mul_left_of_dvd",
-                "Nat.dvd_mul_right_of_dvd",
-                "Nat.mul_dvd_mul",
-                "Nat.dvd_trans",
-            ]
-        };
-        for (n, lemma) in lemmas.iter().enumerate() {
-            out.push((format!("apply {lemma}"), priors::nth(priors::CHOICE, n)));
-        }
         let ks: Vec<String> =
             given.iter().enumerate().map(|(i, (h, _))| format!("obtain ⟨k{i}, rfl⟩ := {h}")).collect();
         out.push((format!("{}\nexact ⟨_, by grind⟩", ks.join("\n")), priors::FACT));

@@ -9,6 +9,7 @@ use crate::proposer::builtin::{
 };
 
 const SQ: &str = "Lean.Grind.OrderedRing.sq_nonneg";
+const POS: &str = "Lean.Grind.OrderedRing.mul_pos";
 const MUL: &str = "Lean.Grind.OrderedRing.mul_nonneg";
 
 pub(super) fn rule(v: &View<'_>) -> Steps {
@@ -27,6 +28,7 @@ pub(super) fn rule(v: &View<'_>) -> Steps {
     let ring = v.numbers(&[Number::OrderedField, Number::Int, Number::Rat]);
     let variables: Vec<&str> = ring.into_iter().filter(|x| v.occurs_in_goal(x)).take(4).collect();
     let inequality = order.as_ref().is_some_and(|r| r.op != "=") || v.head() == "False";
+    neighbours(v, &mut out);
     if !inequality || variables.is_empty() {
         return out;
     }
@@ -58,6 +60,20 @@ pub(super) fn rule(v: &View<'_>) -> Steps {
         out.push((format!("nlinarith [{}]", list.join(", ")), priors::TARGETED));
     }
     out
+}
+
+/// Integers: squares of what lies one beside the value.
+fn neighbours(v: &View<'_>, out: &mut Steps) {
+    let integers = v.numbers(&[Number::Int]);
+    let lines: Vec<String> = integers
+        .iter()
+        .filter(|x| v.occurs_in_goal(x))
+        .take(2)
+        .flat_map(|x| ["+", "-"].map(|sign| format!("{x} {sign} 1")))
+        .collect();
+    if !lines.is_empty() && v.props().any(|h| h.ty.contains('*') || h.ty.contains('^')) {
+        out.push((facts(&lines), priors::GUESS));
+    }
 }
 
 /// Inequalities between naturals: the same squares, over the integers.
@@ -135,8 +151,8 @@ fn difference(high: &str, low: &str) -> Option<(String, Poly)> {
     Some((format!("{} - {}", text::paren(high), text::paren(low)), p))
 }
 
-/// Terms that a hypothesis says are not negative, written as differences; conjunctions are opened.
-fn signs(v: &View<'_>) -> Vec<String> {
+/// Terms that a hypothesis says are not negative (or, if the flag is set, positive), written as differences; conjunctions are opened.
+fn signs(v: &View<'_>) -> Vec<(String, bool)> {
     let mut out = Vec::new();
     for h in v.props() {
         let parts = text::split_top(&h.ty, &["∧"]);
@@ -155,7 +171,7 @@ fn signs(v: &View<'_>) -> Vec<String> {
             } else {
                 format!("{} - {}", text::paren(high), text::paren(low))
             };
-            out.push(term);
+            out.push((term, matches!(r.op, "<" | ">")));
         }
     }
     out.truncate(4);
@@ -182,11 +198,12 @@ fn facts(squares: &[String]) -> String {
 }
 
 /// Products of all pairs of non-negative terms.
-fn signed_products(signs: &[String], squares: &[String]) -> String {
+fn signed_products(signs: &[(String, bool)], squares: &[String]) -> String {
     let mut lines = Vec::new();
-    for (i, a) in signs.iter().enumerate() {
-        for b in &signs[i..] {
-            lines.push(format!("have := {MUL} (a := {a}) (b := {b}) (by grind) (by grind)"));
+    for (i, (a, positive)) in signs.iter().enumerate() {
+        for (b, too) in &signs[i..] {
+            let lemma = if *positive && *too { POS } else { MUL };
+            lines.push(format!("have := {lemma} (a := {a}) (b := {b}) (by grind) (by grind)"));
         }
     }
     lines.extend(squares.iter().map(|s| format!("have := {SQ} (a := {s})")));

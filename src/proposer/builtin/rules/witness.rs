@@ -23,7 +23,7 @@ pub(super) fn rule(v: &View<'_>) -> Steps {
     let bound = text::tokens(target).get(1).copied().unwrap_or("");
     let body = target.split_once(", ").map_or(target, |(_, b)| b);
     // `∃ x, x = t` and `∃ x, t = x` give the witness away; so do the sides of `m * x = t`.
-    for part in text::split_top(body, &["∧"]) {
+    for part in text::split_top(body, &["∧", "∨"]) {
         if let Some(r) = text::relation(part).filter(|r| r.op == "=") {
             for (a, b) in [(r.left, r.right), (r.right, r.left)] {
                 if a == bound && !View::occurs(bound, b) {
@@ -75,7 +75,12 @@ pub(super) fn rule(v: &View<'_>) -> Steps {
         }
     }
     v.vars().filter(|h| !h.ty.starts_with("Type") && h.ty != "Prop").for_each(|h| add(&h.name));
-    for n in ["0", "1", "2", "3"] {
+    for n in ["0", "1"] {
+        add(n);
+    }
+    let beyond = v.numbers(&[Number::Nat, Number::Int]).into_iter().take(2);
+    beyond.for_each(|x| add(&format!("{x} + 1")));
+    for n in ["2", "3"] {
         add(n);
     }
     v.numerals().into_iter().filter(|n| *n <= 1000).for_each(|n| add(&n.to_string()));

@@ -19,6 +19,7 @@ const PW = (() => {
   if (main) process.env.PROOFWRIGHT_LAUNCH = JSON.stringify(process.argv.slice(2));
   const [mode, wasm, lib, snapshot, ...leanArguments] = JSON.parse(process.env.PROOFWRIGHT_LAUNCH);
   const serving = mode == "serve";
+  const STACK = 64 << 20;
 
   // Functions are looked up by name when they are first called, and get a place in the table, whose index
   // then stands in the memory that is kept. In `build` all exports get a place at the start, as the module
@@ -107,17 +108,20 @@ const PW = (() => {
   };
 
   let handler = 0;
+  let token = 0;
   let greeting = "";
   let stackPointer = 0;
   // The build of Lean prints its own debugging lines.
   const noise = (line) => line.startsWith("[DEBUG") || line.startsWith("  ");
   Module.print = (line) => {
-    const address = /^@handler (\d+)$/.exec(line);
-    if (address && mode == "build") {
-      // One reference more, so that it outlives the frames that hold it.
-      handler = Number(address[1]);
+    const addresses = /^@handler (\d+) (\d+)$/.exec(line);
+    if (addresses && mode == "build") {
+      [handler, token] = addresses.slice(1).map(Number);
       growMemViews();
+      if (HEAPU8[token + 7] != 253) die(75, "Lean's token is no reference");
+      // One reference more, so that they outlive the frames that hold them.
       HEAP32[handler >> 2]++;
+      HEAP32[token >> 2]++;
     } else if (mode == "build" && line.startsWith("{") && line.includes('"proofwright":')) {
       greeting = line;
     } else if (!noise(line)) {
@@ -207,6 +211,52 @@ const PW = (() => {
     }
   };
 
+  // A request with a "time" in milliseconds is to end when that is over. This thread is busy with it then, so
+  // another one writes `true` into Lean's token, which Lean reads wherever it counts heartbeats.
+  const [IDLE, RUNNING, RINGING, ENDED] = [0, 1, 2, 3];
+  const clock = new Int32Array(new SharedArrayBuffer(8));
+  const watch = () => {
+    const { workerData } = require("worker_threads");
+    const { clock, memory, value, IDLE, RUNNING, RINGING, ENDED } = workerData;
+    for (;;) {
+      Atomics.wait(clock, 0, IDLE);
+      if (Atomics.load(clock, 0) != RUNNING) continue;
+      if (Atomics.wait(clock, 0, RUNNING, Atomics.load(clock, 1)) != "timed-out") continue;
+      if (Atomics.compareExchange(clock, 0, RUNNING, RINGING) != RUNNING) continue;
+      do Atomics.store(memory, value, 3);
+      while (Atomics.wait(clock, 0, RINGING, 20) == "timed-out");
+      Atomics.store(clock, 0, IDLE);
+      Atomics.notify(clock, 0);
+    }
+  };
+  const startWatch = () => {
+    const { Worker } = require("worker_threads");
+    const value = (token + 8) >> 2;
+    const workerData = { clock, memory: HEAP32, value, IDLE, RUNNING, RINGING, ENDED };
+    new Worker(`(${watch})()`, { eval: true, workerData }).unref();
+  };
+  const timed = (line) => {
+    // Within a string of the request the quotes would be escaped.
+    const time = /"time":\s*(\d+)/.exec(line);
+    if (!time || time[1] == 0) return guarded(line);
+    growMemViews();
+    HEAP32[(token + 8) >> 2] = 1;
+    Atomics.store(clock, 1, Math.min(time[1], 2 ** 31 - 1));
+    Atomics.store(clock, 0, RUNNING);
+    Atomics.notify(clock, 0);
+    const out = guarded(line);
+    if (Atomics.compareExchange(clock, 0, RUNNING, IDLE) == RUNNING) {
+      Atomics.notify(clock, 0);
+    } else {
+      Atomics.store(clock, 0, ENDED);
+      Atomics.notify(clock, 0);
+      Atomics.wait(clock, 0, ENDED);
+      growMemViews();
+      HEAP32[(token + 8) >> 2] = 1;
+    }
+    return out;
+  };
+
   // The parts of the memory that are not zero, as [start, length] in bytes.
   const extents = () => {
     const words = new Int32Array(wasmMemory.buffer);
@@ -223,43 +273,42 @@ const PW = (() => {
     return found;
   };
 
-  // No thread is kept in a snapshot, so Lean's pool for tasks is ended before and made anew after; a
-  // thread is then started when the first task needs one.
-  const restartTasks = () => {
-    wasmExports.lean_finalize_task_manager();
-    wasmExports.lean_init_task_manager_using(1);
-  };
-
-  const build = () => {
-    fs.writeFileSync(symbolsFile, "");
-    noExitRuntime = true;
-    const fullLength = wasmTable.length;
-    callMain(leanArguments);
-    if (!handler || !greeting) die(71, "the REPL did not become ready");
-    stackRestore(stackPointer);
-    restartTasks();
-    const warmUp = fs.existsSync("warm-up.jsonl") ? fs.readFileSync("warm-up.jsonl", "utf8") : "";
-    for (const line of warmUp.split("\n")) if (line) fs.writeSync(1, guarded(line) + "\n");
-    wasmExports.lean_finalize_task_manager();
-    // Threads leave through messages to this one, and memory that one of them still writes is torn. So it is
-    // read only when all are gone, and when it is the same twice.
-    let last = null;
-    let left = 100;
-    const settle = () => {
-      const sum = PThread.runningWorkers.length == 0 ? checksum() : null;
-      if (sum !== null && sum === last) return keep(fullLength);
-      if (left-- == 0) die(74, "its threads do not end");
-      last = sum;
-      setTimeout(settle, 300);
-    };
-    setTimeout(settle, 300);
-  };
+  const pause = () => new Promise((done) => setTimeout(done, 300));
 
   const checksum = () => {
     const words = new Int32Array(wasmMemory.buffer);
     let sum = 0;
     for (let i = 0; i < words.length; i++) sum = (Math.imul(sum, 31) + words[i]) | 0;
     return sum;
+  };
+
+  // Waits until nothing writes to the memory any more. No thread is kept in a snapshot: those of Lean's pool for
+  // tasks, which wait for work and hold no lock, are left behind there together with their pool, and `serve`
+  // makes a new one. (To end the pool is no way: it frees what its threads have yet to look at, and then
+  // some of them never leave.)
+  const rest = async () => {
+    let last = null;
+    for (let same = 0, left = 300; same < 6; left--) {
+      if (left == 0) die(74, "its memory does not come to rest");
+      await pause();
+      const sum = checksum();
+      same = sum === last ? same + 1 : 0;
+      last = sum;
+    }
+  };
+
+  const build = async () => {
+    fs.writeFileSync(symbolsFile, "");
+    noExitRuntime = true;
+    const fullLength = wasmTable.length;
+    callMain(leanArguments);
+    if (!handler || !greeting) die(71, "the REPL did not become ready");
+    stackRestore(stackPointer);
+    await rest();
+    const warmUp = fs.existsSync("warm-up.jsonl") ? fs.readFileSync("warm-up.jsonl", "utf8") : "";
+    for (const line of warmUp.split("\n")) if (line) fs.writeSync(1, guarded(line) + "\n");
+    await rest();
+    keep(fullLength);
   };
 
   const keep = (fullLength) => {
@@ -286,6 +335,7 @@ const PW = (() => {
     const meta = {
       greeting,
       handler,
+      token,
       stackPointer,
       bytes: wasmMemory.buffer.byteLength,
       tableLength: Math.min(...glue, fullLength),
@@ -315,12 +365,18 @@ const PW = (() => {
       }
     }
     fs.closeSync(file);
-    ({ handler, stackPointer } = meta);
+    ({ handler, token, stackPointer } = meta);
+    // The frames below this pointer stay as they are. The stack they stand on is small, and what overflows it
+    // writes over other memory; on one this large JavaScript's own stack is over first, and that is noticed.
     stackRestore(stackPointer);
-    restartTasks();
+    const stack = wasmExports.malloc(STACK);
+    growMemViews();
+    stackRestore((stack + STACK) & ~63);
+    wasmExports.lean_init_task_manager_using(1);
+    startWatch();
     fs.writeSync(1, meta.greeting + "\n");
     for (let line; (line = readLine()) !== null; ) {
-      let out = guarded(line);
+      let out = timed(line);
       if (line.includes('"heap"') && out.endsWith("}")) {
         out = out.slice(0, -1) + ',"bytes":' + wasmMemory.buffer.byteLength + "}";
       }
