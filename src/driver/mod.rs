@@ -33,7 +33,7 @@ pub struct Settings {
     pub budget: Budget,
     /// How it goes about it.
     pub search: SearchOptions,
-    /// What one step may use when it is tried for the last time; before, it is less by [`HASTE`] each time.
+    /// What one step may use when it is tried for the last time; before, a fifth of that.
     pub step: StepLimits,
     /// Proposals wanted from a proposer that samples.
     pub samples: usize,
@@ -75,7 +75,7 @@ pub struct Searched {
     pub counts: Counts,
     /// What was spent.
     pub spent: Spent,
-    /// What proposers failed with, each message once.
+    /// What the user should know: of the statement, and what proposers failed with, each message once.
     pub complaints: Vec<String>,
 }
 
@@ -100,6 +100,12 @@ pub async fn search<S: Session>(
     let begun = Instant::now();
     let root = session.open(theorem).await?;
     let root_state = root.state;
+    let named = root.goals.iter().flat_map(|it| &it.hyps).map(|it| it.name.as_str());
+    let mut complaints: Vec<String> = theorem
+        .undeclared(named)
+        .into_iter()
+        .map(|name| format!("nothing declares `{name}`: the prover takes it for any value (is it misspelt?)"))
+        .collect();
     let mut search = Search::new(root, settings.search, settings.budget);
     // The script that a proof yields is tried on the root, which the search itself has no more use for then.
     let forget = |session: &mut S, mut unused: Vec<StateId>| {
@@ -116,7 +122,6 @@ pub async fn search<S: Session>(
     tokio::pin!(over);
     let mut asked: FuturesUnordered<Asked<'_>> = FuturesUnordered::new();
     let mut answers = VecDeque::new();
-    let mut complaints = Vec::new();
     let outcome = loop {
         search.set_elapsed(begun.elapsed());
         if cancel.is_cancelled() {

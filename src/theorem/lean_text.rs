@@ -120,6 +120,39 @@ pub(super) fn hole(declaration: &str) -> Result<Holed<'_>, String> {
     }
 }
 
+/// Those of `names` that a declaration uses, and that neither it nor a `variable` before it declares.
+///
+/// `declaration` is what stands before its proof. Lean makes such a name a variable of the theorem
+/// (`autoImplicit`); where it is a misspelling, the theorem says something else than was meant.
+pub(super) fn undeclared<'a>(
+    header: &str,
+    declaration: &str,
+    names: impl Iterator<Item = &'a str>,
+) -> Vec<&'a str> {
+    let code = mask(declaration).code;
+    let before = commands(header);
+    let variables = before.iter().filter(|it| it.text.starts_with("variable")).map(|it| mask(it.text).code);
+    let declared: Vec<String> = variables
+        .chain([code.clone()])
+        .flat_map(|it| binders(&it).map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    names
+        .filter(|name| words(&code).any(|(_, word)| word == *name || word.split('.').next() == Some(name)))
+        .filter(|name| !declared.iter().any(|it| it == name))
+        .collect()
+}
+
+/// The names that stand first in brackets, up to a colon or the end of the brackets.
+fn binders(code: &str) -> impl Iterator<Item = &str> {
+    let open = code.char_indices().filter(|(_, it)| "({[⦃".contains(*it));
+    open.flat_map(move |(at, bracket)| {
+        let inside = &code[at + bracket.len_utf8()..];
+        let end =
+            inside.find([':', ')', '}', ']', '⦄', '(', '{', '[', '⦃', ',', '=']).unwrap_or(inside.len());
+        words(&inside[..end]).map(|(_, word)| word)
+    })
+}
+
 /// The words of Lean code with where they begin; a word is a run of what identifiers are made of.
 fn words(code: &str) -> impl Iterator<Item = (usize, &str)> {
     let in_word = |it: char| it.is_alphanumeric() || matches!(it, '_' | '\'' | '!' | '?' | '.');

@@ -61,6 +61,19 @@ impl Theorem {
         }
     }
 
+    /// Those of `names` that a Lean statement uses although nothing declares them.
+    ///
+    /// Lean makes a variable of each (`autoImplicit`), even where it is a misspelling.
+    pub fn undeclared<'a>(&self, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+        let before = self.statement[..self.hole.start].trim_end();
+        match (self.prover, before.strip_suffix(":=")) {
+            (ProverKind::Lean, Some(declaration)) if !declaration.contains(":=") => {
+                lean_text::undeclared(&self.header, declaration, names)
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// The whole declaration with `script` (tactic lines, the first unindented) in the hole.
     pub fn with_script(&self, script: &str) -> String {
         fill(&self.statement, &[(self.hole.clone(), self.proof_text(script))])
@@ -140,5 +153,33 @@ mod tests {
     #[test]
     fn several_holes_are_filled_at_once() {
         assert_eq!(fill("a sorry b sorry", &[(10..15, "2".into()), (2..7, "1".into())]), "a 1 b 2");
+    }
+
+    #[test]
+    fn a_name_that_nothing_declares_is_told() {
+        let theorem = |header: &str, statement: &str| {
+            let hole = statement.find("by sorry").unwrap();
+            Theorem::new("t", ProverKind::Lean, header, statement, hole..statement.len())
+        };
+        let names = ["n", "k", "xs", "α"];
+        let undeclared = |header: &str, statement: &str| -> Vec<String> {
+            let theorem = theorem(header, statement);
+            theorem.undeclared(names.into_iter()).into_iter().map(str::to_owned).collect()
+        };
+        assert_eq!(undeclared("", "theorem t (n : Nat) : n + k = k + n := by sorry"), ["k"]);
+        assert_eq!(
+            undeclared("variable {α : Type} (xs : List α)\n", "theorem t : xs = xs := by sorry"),
+            [""; 0]
+        );
+        assert_eq!(
+            undeclared("theorem o (k : Nat) : k = k := rfl\n", "theorem t : k = k := by sorry"),
+            ["k"]
+        );
+        assert_eq!(undeclared("", "theorem t (xs : List α) : xs.length = n := by sorry"), ["n", "α"]);
+        assert_eq!(
+            undeclared("", "theorem t {α} [inst : Mul α] (n k : α) : n * k = n * k := by sorry"),
+            [""; 0]
+        );
+        assert_eq!(undeclared("", "theorem t : 1 = 1 := by sorry"), [""; 0]);
     }
 }
