@@ -1,7 +1,8 @@
 //! `proofwright doctor`: what is here, and what to do about what is not.
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::Serialize;
 
@@ -9,12 +10,14 @@ use super::args::{Common, DoctorArgs};
 use super::error::CliError;
 use super::{Exit, print};
 use crate::prover::ProverError;
+use crate::prover::fstar::{FstarIde, Hello};
 use crate::prover::lean::embedded::megabytes;
 use crate::prover::lean::embedded::pins::{OLDEST_NODE, Pins};
 use crate::prover::lean::runtime::Places;
 use crate::prover::lean::runtime_embedded::{cache_bytes, status};
 use crate::prover::lean::runtime_installed::{self as installed, Installed};
 use crate::prover::lean::tool;
+use crate::prover::process::ProcessCommand;
 
 /// How one thing stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -48,9 +51,16 @@ pub(super) async fn run(_: DoctorArgs, common: &Common) -> Result<Exit, CliError
     if let Some(project) = &common.project {
         places.cwd = places.cwd.join(project);
     }
+    let fstar = fstar_exe(&places, &|name| std::env::var_os(name));
+    let cwd = places.cwd.clone();
     let look = move || look(&places, &Pins::of_this_platform(), &|name| std::env::var_os(name));
-    let findings =
+    let mut findings =
         tokio::task::spawn_blocking(look).await.unwrap_or_else(|e| std::panic::resume_unwind(e.into_panic()));
+    if let (Some(program), Some(finding)) = (fstar, findings.iter_mut().find(|it| it.name == "F*"))
+        && finding.status == Health::Ok
+    {
+        *finding = protocol(finding.clone(), program, cwd).await;
+    }
     for finding in &findings {
         if common.json {
             print::json(finding);
@@ -66,8 +76,10 @@ fn look(places: &Places, pins: &Pins, variable: &dyn Fn(&str) -> Option<OsString
     let mut findings = vec![project_lean(places), bare_lean(places)];
     findings.extend(embedded_lean(places, pins));
     findings.push(cache(places));
-    findings.push(program("F*", "fstar.exe", places, "needed for F* only: install F*, or put it on PATH"));
-    findings.push(program("Z3", "z3", places, "needed for F* only; F* comes with the version it wants"));
+    let hint = "needed for F* only: a release from https://github.com/FStarLang/FStar/releases, on PATH or in FSTAR_EXE";
+    findings.push(program("F*", "fstar.exe", fstar_exe(places, variable), places, hint));
+    let z3 = tool::find("z3", &places.path);
+    findings.push(program("Z3", "z3", z3, places, "needed for F* only; F* comes with the version it wants"));
     findings.push(models(variable));
     findings.push(machine());
     findings
@@ -174,8 +186,31 @@ fn cache(places: &Places) -> Finding {
     }
 }
 
-fn program(name: &'static str, file: &str, places: &Places, hint: &str) -> Finding {
-    let Some(path) = tool::find(file, &places.path) else {
+/// F*: what `FSTAR_EXE` names, else the one on PATH.
+fn fstar_exe(places: &Places, variable: &dyn Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
+    let named = variable("FSTAR_EXE").filter(|it| !it.is_empty()).map(|it| places.cwd.join(it));
+    named.or_else(|| tool::find("fstar.exe", &places.path))
+}
+
+/// What this F* says of itself when it is asked to serve an editor.
+async fn protocol(fstar: Finding, program: PathBuf, cwd: PathBuf) -> Finding {
+    let args = ["--ide", "Doctor.fst"].map(Into::into).into();
+    let command = ProcessCommand { program, args, cwd, env: Vec::new(), label: "F*".into() };
+    match FstarIde::start(&command, Duration::from_secs(20)).await {
+        Ok(ide) => {
+            let Hello { version, .. } = *ide.hello();
+            let full = if ide.hello().has("full-buffer") { "with" } else { "without" };
+            let found = format!("{}, IDE protocol {version} {full} full-buffer", fstar.found);
+            ide.stop().await;
+            Finding { found, ..fstar }
+        }
+        Err(error) => Finding { status: Health::Warning, ..fstar }
+            .hint(format!("it does not serve an editor (`fstar.exe --ide`): {error}")),
+    }
+}
+
+fn program(name: &'static str, file: &str, path: Option<PathBuf>, places: &Places, hint: &str) -> Finding {
+    let Some(path) = path else {
         return finding(name, Health::Missing, format!("no `{file}` on PATH")).hint(hint);
     };
     match tool::ask(&path, &["--version"], &places.cwd, &places.path) {
@@ -246,6 +281,31 @@ mod tests {
         let all = ["project Lean", "installed Lean", "embedded Lean", "Node", "npm", "F*", "Z3", "models"];
         assert_eq!(names, all);
         assert!(missing.iter().all(|f| f.hint.is_some()), "{missing:?}");
+    }
+
+    #[tokio::test]
+    async fn fstar_is_asked_for_its_protocol() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = places(folder.path());
+        let program = folder.path().join("fstar.exe");
+        let path = std::env::var_os("PATH").unwrap();
+        let sh = tool::find("sh", &path).unwrap();
+        let finding_for = async |script: &str| {
+            // Another process writes it: a file that this one has open for writing cannot be run.
+            let write = format!("printf '%s\\n' '#!/bin/sh' \"$0\" > {0}; chmod +x {0}", program.display());
+            let args = ["-c", &write, script];
+            assert!(tool::ask(&sh, &args, &place.cwd, &path).unwrap().success);
+            let found = finding("F*", Health::Ok, "F* 1");
+            protocol(found, program.clone(), place.cwd.clone()).await
+        };
+        let hello = r#"echo '{"kind":"protocol-info","version":3,"features":["push","full-buffer"]}'; cat > /dev/null"#;
+        assert_eq!(finding_for(hello).await.found, "F* 1, IDE protocol 3 with full-buffer");
+        let silent = finding_for("exit 1").await;
+        assert_eq!(silent.status, Health::Warning);
+        assert!(silent.hint.unwrap().contains("it exited with status 1"));
+        let named = |name: &str| (name == "FSTAR_EXE").then(|| program.clone().into_os_string());
+        assert_eq!(fstar_exe(&place, &named), Some(program.clone()));
+        assert_eq!(fstar_exe(&place, &|_| None), None);
     }
 
     #[test]

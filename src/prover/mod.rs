@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::theorem::Theorem;
 
+pub mod fstar;
 pub mod lean;
 pub mod pool;
 pub mod process;

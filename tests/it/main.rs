@@ -6,6 +6,7 @@ mod cli;
 mod corpora;
 mod fake_worker;
 mod faults;
+mod fstar;
 mod lean;
 mod model;
 mod real;

@@ -1,0 +1,225 @@
+//! The conversation with F*, against recorded exchanges with a real one (`tests/fstar/`).
+
+use std::{
+    env, fs,
+    io::{BufRead, Write},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use proofwright::prover::{
+    fstar::{
+        FstarIde, Query,
+        protocol::{Answer, Check, Message, Status},
+    },
+    process::{Death, ProcessCommand, Watch},
+};
+use serde_json::{Value, json};
+
+const WATCH: Watch = Watch { time: Duration::from_secs(30), memory: None };
+/// Names the recording that this test program is to replay when it is started as a child.
+const REPLAY: &str = "PROOFWRIGHT_REPLAY";
+
+/// A request and what F* said to it, in order.
+struct Exchange {
+    request: Value,
+    replies: Vec<Value>,
+}
+
+impl Exchange {
+    fn response(&self) -> Option<&Value> {
+        self.replies.iter().find(|it| it["kind"] == "response")
+    }
+}
+
+/// The greeting and the exchanges of a recording. What was no request (raw text) is left out.
+fn recording(file: &Path) -> (Value, Vec<Exchange>) {
+    let text = fs::read_to_string(file).unwrap();
+    let lines: Vec<Value> = text.lines().map(|it| serde_json::from_str(it).unwrap()).collect();
+    let said = |dir: &'static str| lines.iter().filter(move |it| it["dir"] == dir).map(|it| &it["msg"]);
+    let hello = said("<").find(|it| it["kind"] == "protocol-info").unwrap().clone();
+    let exchanges = said(">").filter(|it| it.is_object()).map(|request| {
+        let replies = said("<").filter(|it| it["query-id"] == request["query-id"]).cloned().collect();
+        Exchange { request: request.clone(), replies }
+    });
+    let exchanges = exchanges.collect();
+    (hello, exchanges)
+}
+
+fn recordings() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fstar");
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
+    files.retain(|it| it.extension().is_some_and(|it| it == "jsonl"));
+    files.sort();
+    files
+}
+
+/// The recordings can be read. When the other tests start this one as a child it plays F*'s part instead: it
+/// answers the requests of a recording, in their order, and ends where F* ended or is asked something else.
+#[test]
+fn replay() {
+    let Some(file) = env::var_os(REPLAY) else {
+        for file in recordings() {
+            let (hello, exchanges) = recording(&file);
+            assert!(hello["version"] == 2 && !exchanges.is_empty(), "{}", file.display());
+        }
+        return;
+    };
+    let (hello, exchanges) = recording(Path::new(&file));
+    let mut out = std::io::stdout();
+    // The test harness has begun a line of its own.
+    writeln!(out, "\n{hello}").unwrap();
+    let mut left = exchanges.iter();
+    for line in std::io::stdin().lock().lines() {
+        let asked: Value = serde_json::from_str(&line.unwrap()).unwrap();
+        let same = |it: &&Exchange| meaning(&it.request) == meaning(&asked);
+        let Some(exchange) = left.find(same).filter(|it| it.response().is_some()) else { break };
+        for reply in &exchange.replies {
+            let mut reply = reply.clone();
+            reply["query-id"] = asked["query-id"].clone();
+            writeln!(out, "{reply}").unwrap();
+        }
+        out.flush().unwrap();
+    }
+    // Nothing may follow that looks like a reply.
+    std::process::exit(0);
+}
+
+/// A request without its number; an argument that is null is as good as none.
+fn meaning(request: &Value) -> (Value, Value) {
+    let mut args = request["args"].clone();
+    if let Some(args) = args.as_object_mut() {
+        args.retain(|_, it| !it.is_null());
+    }
+    (request["query"].clone(), args)
+}
+
+fn replaying(file: &Path) -> ProcessCommand {
+    ProcessCommand {
+        program: env::current_exe().unwrap(),
+        args: ["--exact", "fstar::replay", "--nocapture"].map(Into::into).into(),
+        cwd: env::temp_dir(),
+        env: vec![(REPLAY.into(), file.into())],
+        label: "recorded F*".into(),
+    }
+}
+
+#[tokio::test]
+async fn recorded_exchanges_are_understood() {
+    let (mut asked, mut states, mut void) = (0, 0, 0);
+    for file in recordings() {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        let (hello, exchanges) = recording(&file);
+        let mut fstar = FstarIde::start(&replaying(&file), WATCH.time).await.unwrap();
+        assert_eq!(json!(fstar.hello().features), hello["features"]);
+        assert!(fstar.hello().has("push") && !fstar.hello().has("full-buffer"), "{name}");
+        for exchange in &exchanges {
+            // The recorded F* does not know these two, and a client would have looked.
+            let query = exchange.request["query"].as_str().unwrap();
+            if ["full-buffer", "restart-solver"].contains(&query) {
+                assert!(!fstar.hello().has(query));
+                continue;
+            }
+            let Ok(request) = serde_json::from_value::<Query>(exchange.request.clone()) else {
+                // What cannot be said here was refused there.
+                assert_eq!(exchange.response().unwrap()["status"], "protocol-violation", "{name}");
+                continue;
+            };
+            assert_eq!(meaning(&json!(request)), meaning(&exchange.request), "{name}");
+            let answer = fstar.ask(&request, WATCH).await;
+            asked += 1;
+            let Some(response) = exchange.response() else {
+                // F* died on it.
+                assert!(matches!(answer, Err(Death::Gone(_))), "{name}: {answer:?}");
+                break;
+            };
+            match answer {
+                Ok(answer) => {
+                    states += agrees(&answer, response, exchange, &name);
+                }
+                Err(Death::Nonsense(why)) => {
+                    assert!(
+                        why.contains("interrupted") || why.contains("ASSERTION") || why.contains("Z3"),
+                        "{name}: {why}"
+                    );
+                    void += 1;
+                    // What comes after would count for nothing either.
+                    assert!(!fstar.is_ready());
+                    assert!(matches!(fstar.ask(&request, WATCH).await, Err(Death::Gone(_))));
+                    break;
+                }
+                Err(death) => panic!("{name}: {death}"),
+            }
+        }
+        fstar.stop().await;
+    }
+    assert_eq!((asked, states, void), (171, 16, 2));
+}
+
+/// The answer says what was recorded; tells how many tactic states it showed.
+fn agrees(answer: &Answer, response: &Value, exchange: &Exchange, name: &str) -> usize {
+    assert_eq!(answer.response, response["response"], "{name}");
+    assert_eq!(json!(answer.status), response["status"], "{name}");
+    let errors = response["response"].as_array().into_iter().flatten().filter(|it| it["level"] == "error");
+    let refused = errors.count() > 0 || answer.status != Status::Success;
+    assert_eq!(answer.accepts(), !refused, "{name}: {}", exchange.request);
+    answer.messages.iter().filter(|it| matches!(it, Message::ProofState(_))).count()
+}
+
+#[tokio::test]
+async fn another_request_than_the_recorded_one_ends_the_replay() {
+    let file = recordings().into_iter().next().unwrap();
+    let mut fstar = FstarIde::start(&replaying(&file), WATCH.time).await.unwrap();
+    let other = Query::Search { terms: "never recorded".into() };
+    assert!(matches!(fstar.ask(&other, WATCH).await, Err(Death::Gone(_))));
+    assert!(!fstar.is_ready());
+}
+
+/// A real F*, if `FSTAR_EXE` names one or one is on PATH.
+fn real_fstar(cwd: &Path) -> Option<ProcessCommand> {
+    let on_path =
+        || env::split_paths(&env::var_os("PATH")?).map(|it| it.join("fstar.exe")).find(|it| it.exists());
+    let program = env::var_os("FSTAR_EXE").map(PathBuf::from).or_else(on_path)?;
+    let args = ["--ide", "Demo.fst"].map(Into::into).into();
+    Some(ProcessCommand { program, args, cwd: cwd.into(), env: Vec::new(), label: "F*".into() })
+}
+
+#[tokio::test]
+async fn a_real_fstar_pushes_pops_and_refuses() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(command) = real_fstar(folder.path()) else {
+        // Not through the macro, which the harness keeps to itself.
+        writeln!(std::io::stderr(), "NOT RUN on a real F*: there is no fstar.exe on PATH or in FSTAR_EXE")
+            .unwrap();
+        return;
+    };
+    let patient = Watch { time: Duration::from_secs(120), memory: None };
+    let mut fstar = FstarIde::start(&command, patient.time).await.unwrap();
+    let header = "module Demo\nopen FStar.Mul\n";
+    // The F* of 2019 looks for the file itself before it looks at what it was told of it.
+    fs::write(folder.path().join("Demo.fst"), header).unwrap();
+    let vfs = Query::VfsAdd { filename: None, contents: header.into() };
+    assert_eq!(fstar.ask(&vfs, patient).await.unwrap().status, Status::Success);
+    let push = |code: &str, line| Query::Push { kind: Check::Full, code: code.into(), line, column: 0 };
+    let sum = "let rec sum (n: nat) : nat = if n = 0 then 0 else n + sum (n - 1)\n";
+    for (code, line, accepted) in [
+        (header, 1, true),
+        (sum, 3, true),
+        ("val l : n: nat -> Lemma (2 * sum n == n * (n + 1))\nlet rec l n = ()\n", 4, false),
+        (
+            "val l : n: nat -> Lemma (2 * sum n == n * (n + 1))\nlet rec l n = if n = 0 then () else l (n - 1)\n",
+            4,
+            true,
+        ),
+        ("let m (n: nat) : Lemma (sum n >= n) = unheard n\n", 6, false),
+    ] {
+        let answer = fstar.ask(&push(code, line), patient).await;
+        let answer = answer.unwrap_or_else(|death| panic!("{code}{death}: {}", fstar.stderr_tail()));
+        assert_eq!(answer.accepts(), accepted, "{code}{answer:?}");
+    }
+    // A refused push is rolled back by F* itself; what was accepted is popped, once each.
+    for expected in [Status::Success, Status::Success, Status::Success, Status::Failure] {
+        assert_eq!(fstar.ask(&Query::Pop {}, patient).await.unwrap().status, expected);
+    }
+    fstar.stop().await;
+}
