@@ -220,6 +220,25 @@ impl Process {
         self.group.wait().await;
     }
 
+    /// Waits for a child that talks to nobody to end, and says whether it ended well. Its output is not kept.
+    ///
+    /// # Errors
+    /// Which limit was passed.
+    pub async fn finish(self, watch: Watch) -> Result<bool, Death> {
+        let Process { group, stdin, mut replies, .. } = self;
+        drop(stdin);
+        let id = group.id();
+        let ended = async {
+            while replies.recv().await.is_some() {}
+            group.wait().await.success()
+        };
+        tokio::select! {
+            biased;
+            success = ended => Ok(success),
+            death = limits(id, watch) => Err(death),
+        }
+    }
+
     async fn how_it_ended(&self) -> String {
         // stdout is often at its end a moment before the process is.
         match timeout(Duration::from_millis(500), self.group.wait()).await {

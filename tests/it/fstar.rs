@@ -8,8 +8,10 @@ use std::{
 };
 
 use proofwright::prover::{
+    Certification, ProverError,
     fstar::{
         FstarIde, Query,
+        certifier::{Fstar, FstarLimits, Task, certify},
         protocol::{Answer, Check, Message, Status},
     },
     process::{Death, ProcessCommand, Watch},
@@ -222,4 +224,46 @@ async fn a_real_fstar_pushes_pops_and_refuses() {
         assert_eq!(fstar.ask(&Query::Pop {}, patient).await.unwrap().status, expected);
     }
     fstar.stop().await;
+}
+
+#[tokio::test]
+async fn a_real_fstar_certifies_proofs_and_no_cheats() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(command) = real_fstar(folder.path()) else {
+        writeln!(std::io::stderr(), "NOT RUN on a real F*: there is no fstar.exe on PATH or in FSTAR_EXE")
+            .unwrap();
+        return;
+    };
+    let path = env::var_os("PATH").unwrap();
+    let fstar = Fstar { program: command.program, version: "F*".into(), path };
+    let header =
+        "module Demo\nopen FStar.Mul\nlet rec sum (n: nat) : nat = if n = 0 then 0 else n + sum (n - 1)\n";
+    let task = Task {
+        module: "Demo",
+        header,
+        statement: "val goal : n: nat -> Lemma (2 * sum n == n * (n + 1))",
+        name: "goal",
+        options: &[],
+    };
+    let judge = async |task: Task<'_>, candidate: &str| {
+        certify(&fstar, task, candidate, FstarLimits::default()).await.unwrap()
+    };
+    let proof = "let rec goal n = if n = 0 then () else goal (n - 1)";
+    let Certification::Certified(certificate) = judge(task, proof).await else { panic!() };
+    assert_eq!((certificate.prover.as_str(), certificate.axioms.len()), ("fstar", 0));
+    for (candidate, why) in [
+        ("let goal n = ()", "could not prove"),
+        ("let goal n = admit ()", "`guard`"),
+        ("let goal n = lemma_unheard_of n", "not found"),
+        // What the guard lets through must be stopped behind it.
+        ("let rec goal (n: nat) : Lemma (ensures True) (decreases n) = ()", ""),
+        ("let rec goal n = goal n", "termination"),
+        ("let goal = fun n -> let rec f (x: nat) : unit = f (x + 1) in f n", ""),
+    ] {
+        let Certification::Refused { reason } = judge(task, candidate).await else { panic!("{candidate}") };
+        assert!(reason.contains(why), "{candidate}: {reason}");
+    }
+    let wrong = Task { statement: "val goal : n: nat -> Lemma (unheard n)", ..task };
+    let error = certify(&fstar, wrong, proof, FstarLimits::default()).await.unwrap_err();
+    assert!(matches!(error, ProverError::Statement { .. }), "{error:?}");
 }

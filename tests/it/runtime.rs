@@ -1,11 +1,11 @@
 //! The Lean runtimes: set-up of the embedded one with a fake npm, and installed ones with shims.
 
-use std::fs;
+use std::fs::{self, File};
 use std::ops::ControlFlow;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use base64::Engine as _;
 use proofwright::prover::ProverError;
@@ -24,7 +24,7 @@ fn glue() -> String {
 }
 
 /// A Node that says its version, and whose Lean is ready at once and leaves the file of its memory.
-const NODE: &[u8] = b"#!/bin/sh\nif [ \"$3\" = build ]; then echo memory > \"$6\"; echo {} > \"$6.json\"; \
+const NODE: &[u8] = b"#!/bin/sh\nif [ \"$4\" = build ]; then echo memory > \"$7\"; echo {} > \"$7.json\"; \
     else echo v24.0.0; fi\n";
 
 /// A machine of its own: a search path with nothing but shims, a cache, and packages that npm would fetch.
@@ -377,12 +377,21 @@ fn a_tarball_that_leads_out_of_its_folder_is_refused() {
 }
 
 #[test]
-fn a_lean_that_was_patched_otherwise_makes_room() {
+fn a_lean_that_was_patched_otherwise_makes_room_when_nobody_uses_it() {
     let world = World::new();
-    let older = world.path("cache/lean-1.0.0+0");
-    fs::create_dir_all(older.join("lib")).unwrap();
+    let [disused, in_use, forgotten] =
+        [0, 1, 2].map(|level| world.path(&format!("cache/lean-1.0.0+{level}")));
+    for older in [&disused, &in_use, &forgotten] {
+        fs::create_dir_all(older.join("lib")).unwrap();
+    }
+    let month_ago = SystemTime::now() - Duration::from_secs(30 * 24 * 3600);
+    // An older program left no mark of its use; then the folder's own age counts.
+    File::create(disused.join("used")).unwrap().set_modified(month_ago).unwrap();
+    File::create(in_use.join("used")).unwrap();
+    File::open(&in_use).unwrap().set_modified(month_ago).unwrap();
+    File::open(&forgotten).unwrap().set_modified(month_ago).unwrap();
     assert!(world.setup().unwrap().script.is_file());
-    assert!(!older.exists());
+    assert_eq!([&disused, &in_use, &forgotten].map(|it| it.exists()), [false, true, false]);
 }
 
 #[test]

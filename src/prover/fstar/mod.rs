@@ -3,6 +3,7 @@
 //! The protocol is that of `fstar.exe --ide` (F*'s `FStar.Interactive.Ide`): JSON lines, a greeting that
 //! lists what this F* can do, then requests that are answered in order.
 
+pub mod certifier;
 pub mod guard;
 pub mod ide;
 pub mod protocol;
