@@ -127,10 +127,46 @@ impl Minimiser {
     }
 }
 
-/// What a `first` over several lines may stand for.
+/// What a step may be replaced with that says less: one alternative of a `first`, or all lines but a `have`.
 fn alternatives(text: &str) -> impl Iterator<Item = String> + '_ {
-    let all = text.strip_prefix("first\n| ");
-    all.into_iter().flat_map(|it| it.split("\n| ")).filter(|it| !it.contains('\n')).map(str::to_owned)
+    let lines = text.strip_prefix("first\n| ").into_iter().flat_map(|it| it.split("\n| "));
+    let lines = lines.filter(|it| !it.contains('\n')).map(str::to_owned);
+    let inline = text.match_indices("first | ").flat_map(|(at, word)| {
+        let (before, rest) = (&text[..at], &text[at + word.len()..]);
+        let (all, after) = rest.split_at(end_of_term(rest));
+        split_outside(all).into_iter().map(move |it| format!("{before}{it}{after}"))
+    });
+    let facts = text.match_indices("have := ").filter(|(at, _)| *at == 0 || text[..*at].ends_with('\n'));
+    let without = facts.filter_map(|(at, _)| {
+        let end = at + text[at..].find('\n')? + 1;
+        // What is indented below belongs to the fact.
+        (!text[end..].starts_with(' ')).then(|| format!("{}{}", &text[..at], &text[end..]))
+    });
+    lines.chain(inline).chain(without)
+}
+
+/// Where the line ends, or the brackets that the text stands in.
+fn end_of_term(text: &str) -> usize {
+    let mut depth = 0;
+    let end = text.char_indices().find(|(_, c)| {
+        depth += i32::from("([{⟨".contains(*c)) - i32::from(")]}⟩".contains(*c));
+        depth < 0 || *c == '\n'
+    });
+    end.map_or(text.len(), |it| it.0)
+}
+
+/// Splits at the ` | ` that stand in no brackets.
+fn split_outside(text: &str) -> Vec<&str> {
+    let (mut depth, mut start, mut parts) = (0, 0, Vec::new());
+    for (at, c) in text.char_indices() {
+        depth += i32::from("([{⟨".contains(c)) - i32::from(")]}⟩".contains(c));
+        if depth == 0 && text[at..].starts_with(" | ") {
+            parts.push(&text[start..at]);
+            start = at + " | ".len();
+        }
+    }
+    parts.push(&text[start..]);
+    parts
 }
 
 /// Fewer steps are better, then less text.
@@ -197,6 +233,19 @@ induction n with
         let (_, best) = minimise(100, |it| it.contains("have h : p := by omega"));
         let rest = "have h : p := by omega\n  simp";
         assert_eq!(best, format!("induction n with\n| zero => simp\n| succ n ih =>\n  {rest}"));
+    }
+
+    #[test]
+    fn a_step_is_replaced_with_what_says_less() {
+        let all = |text: &str| alternatives(text).collect::<Vec<_>>();
+        assert_eq!(
+            all("exact ⟨x, by first | omega | (simp | skip)⟩"),
+            ["exact ⟨x, by omega⟩", "exact ⟨x, by (simp | skip)⟩"]
+        );
+        assert_eq!(all("have := h 0\nhave := h 1\ngrind"), ["have := h 1\ngrind", "have := h 0\ngrind"]);
+        assert_eq!(all("first\n| rfl\n| simp"), ["rfl", "simp"]);
+        assert_eq!(all("have := by\n  simp\ngrind"), [""; 0]);
+        assert_eq!(all("cases n <;> first | grind\nrfl"), ["cases n <;> grind\nrfl"]);
     }
 
     #[test]
