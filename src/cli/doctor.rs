@@ -10,7 +10,7 @@ use super::args::{Common, DoctorArgs};
 use super::error::CliError;
 use super::{Exit, print};
 use crate::prover::ProverError;
-use crate::prover::fstar::{FstarIde, Hello};
+use crate::prover::fstar::FstarIde;
 use crate::prover::lean::embedded::megabytes;
 use crate::prover::lean::embedded::pins::{OLDEST_NODE, Pins};
 use crate::prover::lean::runtime::Places;
@@ -198,7 +198,7 @@ async fn protocol(fstar: Finding, program: PathBuf, cwd: PathBuf) -> Finding {
     let command = ProcessCommand { program, args, cwd, env: Vec::new(), label: "F*".into() };
     match FstarIde::start(&command, Duration::from_secs(20)).await {
         Ok(ide) => {
-            let Hello { version, .. } = *ide.hello();
+            let version = ide.hello().version;
             let full = if ide.hello().has("full-buffer") { "with" } else { "without" };
             let found = format!("{}, IDE protocol {version} {full} full-buffer", fstar.found);
             ide.stop().await;

@@ -200,6 +200,13 @@ fn default_jobs() -> usize {
 
 /// Reads a text file that the user named; `-` is stdin.
 pub(super) fn read(path: &Path) -> Result<String, CliError> {
+    if path.extension().is_some_and(|it| it == "fst" || it == "fsti") {
+        return Err(CliError::usage(format!(
+            "{} is an F* file, and F* is not supported yet",
+            path.display()
+        ))
+        .hint("name a Lean file; `proofwright doctor` says whether an F* is here"));
+    }
     let (bytes, name) = if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
         (

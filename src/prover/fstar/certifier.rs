@@ -4,7 +4,7 @@ use std::{fs, path::PathBuf, time::Duration};
 
 use super::{
     FstarIde, Query,
-    guard::guard,
+    guard::{guard, weakens},
     protocol::{Answer, Check, Status},
 };
 use crate::prover::{
@@ -63,7 +63,7 @@ const CHEATS: [u32; 3] = [296, 335, 240];
 /// the type that it gives to the statement alone; and a second process must accept the whole file in batch.
 ///
 /// # Errors
-/// If F* cannot be run, or the statement itself is not accepted.
+/// If F* cannot be run, the statement itself is not accepted, or its header or options weaken what is checked.
 pub async fn certify(
     fstar: &Fstar,
     task: Task<'_>,
@@ -72,6 +72,9 @@ pub async fn certify(
 ) -> Result<Certification, ProverError> {
     let begun = std::time::Instant::now();
     let refused = |reason: String| Ok(Certification::Refused { reason });
+    for text in task.options.iter().map(String::as_str).chain([task.header]) {
+        weakens(text).map_err(|message| ProverError::Statement { message })?;
+    }
     if let Err(reason) = guard(candidate, task.name) {
         return refused(format!("{reason} (rule `guard`)"));
     }
@@ -156,7 +159,7 @@ async fn interactively(
     if !answer.accepts() {
         return refused(first_error(&answer));
     }
-    let cheat = answer.issues().into_iter().find(|it| {
+    let cheat = answer.issues().unwrap_or_default().into_iter().find(|it| {
         it.number.is_some_and(|number| CHEATS.contains(&number))
             || it.message.contains("Tactics admitted goal")
     });
@@ -188,7 +191,8 @@ async fn type_of(ide: &mut FstarIde, name: &str, watch: Watch) -> Result<Option<
 }
 
 fn first_error(answer: &Answer) -> String {
-    let issue = answer.issues().into_iter().find(|it| it.level == super::protocol::Level::Error);
+    let issue =
+        answer.issues().unwrap_or_default().into_iter().find(|it| it.level == super::protocol::Level::Error);
     issue.map_or_else(|| answer.response.as_str().unwrap_or("F* gives no reason").to_owned(), |it| it.message)
 }
 

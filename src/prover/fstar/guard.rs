@@ -117,6 +117,26 @@ pub fn guard(candidate: &str, name: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// Refuses options, or a header's pragmas, under which F* would accept what is not proved.
+///
+/// # Errors
+/// Which one.
+pub fn weakens(text: &str) -> Result<(), String> {
+    const WEAK: [&str; 8] = [
+        "--lax",
+        "--admit_smt_queries",
+        "--admit_except",
+        "--warn_error",
+        "--unsafe_tactic_exec",
+        "--MLish",
+        "--expose_interfaces",
+        "--__temp",
+    ];
+    let pragmas = text.lines().filter(|it| it.trim_start().starts_with(['#', '-']));
+    let found = pragmas.flat_map(|line| WEAK.iter().filter(move |it| line.contains(**it))).next();
+    found.map_or(Ok(()), |it| Err(format!("`{it}` weakens what is checked")))
+}
+
 /// The tokens of a text without comments and strings: words with their dots, `#word`, `[@`, other signs.
 fn tokens(text: &str) -> Result<Vec<String>, String> {
     if let Some(strange) = text.chars().find(|c| !c.is_ascii() && !LETTERS.contains(*c)) {
@@ -216,6 +236,16 @@ mod tests {
         assert!(cheats.len() >= 40, "{}", cheats.len());
         for (what, candidate) in cheats {
             assert!(guard(candidate, "goal").is_err(), "accepted: {what}\n{candidate}");
+        }
+    }
+
+    #[test]
+    fn options_that_weaken_are_refused_and_others_are_not() {
+        for text in ["--lax", "--admit_smt_queries true", "module M\n  #set-options \"--lax\"\nlet x = 1"] {
+            assert!(weakens(text).is_err(), "{text}");
+        }
+        for text in ["--initial_fuel 2", "module M\n#set-options \"--z3rlimit 20\"\n// no --lax here"] {
+            assert_eq!(weakens(text), Ok(()), "{text}");
         }
     }
 

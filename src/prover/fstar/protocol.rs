@@ -243,14 +243,15 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// What F* found in the code of a push or a peek; empty for other requests.
-    pub fn issues(&self) -> Vec<Issue> {
-        serde_json::from_value(self.response.clone()).unwrap_or_default()
+    /// What F* found in the code of a push or a peek; none if that cannot be read, or was another request.
+    pub fn issues(&self) -> Option<Vec<Issue>> {
+        serde_json::from_value(self.response.clone()).ok()
     }
 
-    /// Whether code was accepted: no error, in a response or in a peek's list.
+    /// Whether code was accepted: there is a list of issues, and no error in it.
     pub fn accepts(&self) -> bool {
-        self.status == Status::Success && self.issues().iter().all(|it| it.level != Level::Error)
+        let fine = |issues: Vec<Issue>| issues.iter().all(|it| it.level != Level::Error);
+        self.status == Status::Success && self.issues().is_some_and(fine)
     }
 
     /// Why this answer counts for nothing, if it does: the request was interrupted, or F* and its solver are
@@ -258,7 +259,7 @@ impl Answer {
     pub fn void(&self) -> Option<String> {
         const NUMBERS: [u32; 3] = [17, 18, 276];
         const TEXTS: [&str; 3] = ["Unexpected output from Z3", "ASSERTION FAILURE", "inconsistent state"];
-        let issue = self.issues().into_iter().find(|it| {
+        let issue = self.issues().unwrap_or_default().into_iter().find(|it| {
             it.number.is_some_and(|number| NUMBERS.contains(&number))
                 || TEXTS.iter().any(|text| it.message.contains(text))
         });
@@ -312,5 +313,11 @@ mod tests {
         };
         assert!(answer("Unexpected output from Z3: unknown constant MaxFuel").void().is_some());
         assert_eq!(answer("Unknown assertion failed").void(), None);
+        // What cannot be read is not taken for consent.
+        let odd = |response| Answer { status: Status::Success, response, messages: Vec::new() };
+        assert!(odd(json!([])).accepts());
+        assert!(
+            !odd(json!([{"level": "catastrophe", "message": "m"}])).accepts() && !odd(json!(null)).accepts()
+        );
     }
 }

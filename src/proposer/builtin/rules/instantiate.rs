@@ -95,11 +95,10 @@ fn values(v: &View<'_>, h: &Hyp, f: &Forall<'_>) -> Vec<String> {
             functions.push(t);
         }
     }
-    let bound = |arg: &str| free_of_goal(v, arg);
     for g in &functions {
         for t in texts.iter().rev() {
             for arg in text::applications(t, g) {
-                if !bound(arg) && !t.starts_with('∀') {
+                if !free_of_goal(v, arg) && !t.starts_with('∀') {
                     add(arg);
                 }
             }
