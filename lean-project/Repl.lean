@@ -231,27 +231,28 @@ structure Hole where
 
 /-- What ends a step whose time is over: Lean looks at the token wherever it counts heartbeats. -/
 structure Clock where
-  /-- Of the step under way. A launcher that watches the time by itself sets the first one, and puts it back. -/
-  token : IO.Ref IO.CancelToken
-  /-- When the token is to be set, on the monotonic clock in milliseconds; 0 is never. -/
-  due : IO.Ref Nat
+  /-- The token of the step under way, and when it is to be set: on the monotonic clock in milliseconds, 0 is never.
+  A launcher that watches the time by itself sets the first token, and puts it back. -/
+  current : IO.Ref (IO.CancelToken × Nat)
   /-- Whether a thread of this process watches. -/
   own : Bool
+
+def Clock.new (own : Bool) : IO Clock := do
+  return { current := ← IO.mkRef (← IO.CancelToken.new, 0), own }
 
 /-- Sets the token of each step that runs out of time. -/
 partial def Clock.watch (c : Clock) : IO Unit := do
   IO.sleep 20
-  let due ← c.due.get
-  if due != 0 && due ≤ (← IO.monoMsNow) then (← c.token.get).set
+  let (token, due) ← c.current.get
+  if due != 0 && due ≤ (← IO.monoMsNow) then token.set
   c.watch
 
 /-- The token for a step that may take `time` milliseconds; 0 is no limit. -/
 def Clock.begin (c : Clock) (time : Nat) : IO IO.CancelToken := do
   if c.own then
-    c.due.set 0
-    c.token.set (← IO.CancelToken.new)
-    if time != 0 then c.due.set ((← IO.monoMsNow) + time)
-  c.token.get
+    let now ← IO.monoMsNow
+    c.current.set (← IO.CancelToken.new, if time == 0 then 0 else now + time)
+  return (← c.current.get).1
 
 structure State where
   clock : Clock
@@ -266,7 +267,7 @@ structure State where
   listing : IO.Ref (Option (String × Array Name))
 
 def State.new (own : Bool) : IO State := do
-  let clock := { token := ← IO.mkRef (← IO.CancelToken.new), due := ← IO.mkRef 0, own }
+  let clock ← Clock.new own
   let proofs ← IO.mkRef #[]
   let texts ← IO.mkRef []
   let imports ← IO.mkRef []
@@ -1476,7 +1477,7 @@ public unsafe def main (args : List String) : IO Unit := do
   let state ← Proofwright.State.new (own := !launched)
   let kept ← IO.mkRef (Proofwright.handle state)
   if launched then
-    out.putStrLn s!"@handler {(ptrAddrUnsafe (← kept.get)).toNat} {(ptrAddrUnsafe (← state.clock.token.get)).toNat}"
+    out.putStrLn s!"@handler {(ptrAddrUnsafe (← kept.get)).toNat} {(ptrAddrUnsafe (← state.clock.current.get).1).toNat}"
   else
     let _ ← IO.asTask (prio := .dedicated) state.clock.watch
   out.putStrLn (← Proofwright.greeting)
