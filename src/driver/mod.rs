@@ -144,11 +144,9 @@ pub async fn search<S: Session>(
                 let verdict = {
                     let haste = HASTE.pow(settings.search.attempts.saturating_sub(attempt + 1));
                     let StepLimits { heartbeats, time } = settings.step;
-                    let time = time / haste;
-                    let left = deadline.map_or(time, |it| it.saturating_duration_since(Instant::now()));
                     let limits =
-                        StepLimits { time: time.min(left), heartbeats: heartbeats / u64::from(haste) };
-                    let trying = session.step(state, &text, limits);
+                        StepLimits { time: time / haste, heartbeats: heartbeats / u64::from(haste) };
+                    let trying = session.step(state, &text, within(limits, deadline));
                     tokio::pin!(trying);
                     loop {
                         tokio::select! {
@@ -161,7 +159,7 @@ pub async fn search<S: Session>(
                 };
                 if verdict == Verdict::Closed
                     && let Some(found) = session.found().map(str::to_owned)
-                    && session.step(state, &found, settings.step).await? == Verdict::Closed
+                    && closes(session, state, &found, within(settings.step, deadline)).await?
                 {
                     search.reword(step, found);
                 }
@@ -193,13 +191,7 @@ pub async fn search<S: Session>(
         sources.sort();
         sources.dedup();
         searched.sources = sources;
-        let mut accepts = async |script: &str| -> Result<bool, ProverError> {
-            let verdict = session.step(root_state, script, settings.step).await?;
-            if let Verdict::Progress { groups } = &verdict {
-                session.forget(&groups.iter().map(|it| it.state).collect::<Vec<_>>());
-            }
-            Ok(verdict == Verdict::Closed)
-        };
+        let mut accepts = async |script: &str| closes(session, root_state, script, settings.step).await;
         for style in [Style::Readable, Style::Plain] {
             let script = proof.script(style).to_string();
             if searched.scripts.contains(&script) || !accepts(&script).await? {
@@ -226,6 +218,26 @@ pub async fn search<S: Session>(
     session.forget(&[root_state]);
     searched.spent.time = begun.elapsed();
     Ok(searched)
+}
+
+/// Whether a step closes its goals; what it leaves instead is forgotten.
+async fn closes<S: Session>(
+    session: &mut S,
+    state: StateId,
+    step: &str,
+    limits: StepLimits,
+) -> Result<bool, ProverError> {
+    let verdict = session.step(state, step, limits).await?;
+    if let Verdict::Progress { groups } = &verdict {
+        session.forget(&groups.iter().map(|it| it.state).collect::<Vec<_>>());
+    }
+    Ok(verdict == Verdict::Closed)
+}
+
+/// No more time than is left until the deadline.
+fn within(limits: StepLimits, deadline: Option<Instant>) -> StepLimits {
+    let left = deadline.map_or(limits.time, |it| it.saturating_duration_since(Instant::now()));
+    StepLimits { time: limits.time.min(left), ..limits }
 }
 
 fn ask<'a>(
