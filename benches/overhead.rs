@@ -109,8 +109,14 @@ impl Endless {
         let state = StateId(self.states);
         self.states += 1;
         let target = format!("p {}", state.0);
-        let goal =
-            Goal { case: None, hyps: Vec::new(), target: target.clone(), head: None, consts: Vec::new() };
+        let goal = Goal {
+            case: None,
+            hyps: Vec::new(),
+            target: target.clone(),
+            head: None,
+            consts: Vec::new(),
+            definition: None,
+        };
         GoalGroup { state, goals: vec![goal], fingerprint: target, positions: vec![0] }
     }
 }

@@ -4,7 +4,7 @@ use std::{path::PathBuf, time::Duration};
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
-use crate::prover::lean::runtime::RuntimeChoice;
+use crate::{prover::lean::runtime::RuntimeChoice, theorem::ProverKind};
 
 /// Finds machine-checked proofs: tree search over steps from a model or from built-in tactics, each
 /// checked by a real prover.
@@ -27,6 +27,12 @@ pub(super) struct Common {
     /// A Lake project whose Lean and libraries are to be used.
     #[arg(long, global = true, value_name = "DIR")]
     pub(super) project: Option<PathBuf>,
+    /// Which prover; else the file's name says it (`.lean`, `.fst`).
+    #[arg(long, global = true, value_enum)]
+    pub(super) prover: Option<ProverName>,
+    /// The `fstar.exe` to use; else `FSTAR_EXE`, or the one on PATH.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) fstar: Option<PathBuf>,
     /// A TOML file with settings; what is typed goes before it.
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
@@ -39,6 +45,22 @@ pub(super) struct Common {
     /// More on stderr.
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub(super) verbose: u8,
+}
+
+/// The prover to use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ProverName {
+    Lean,
+    Fstar,
+}
+
+impl From<ProverName> for ProverKind {
+    fn from(name: ProverName) -> Self {
+        match name {
+            ProverName::Lean => ProverKind::Lean,
+            ProverName::Fstar => ProverKind::Fstar,
+        }
+    }
 }
 
 /// The Lean to use.
@@ -66,7 +88,7 @@ pub(super) enum Command {
     Setup(SetupArgs),
     /// Say what is here, and what to do about what is not.
     Doctor(DoctorArgs),
-    /// Prove every `sorry` of a Lean file, or one statement.
+    /// Prove every `sorry` of a Lean file, every hole of an F* file, or one statement.
     Prove(Box<ProveArgs>),
     /// Certify finished proofs.
     Check(CheckArgs),
@@ -80,7 +102,7 @@ pub(super) struct DoctorArgs {}
 
 #[derive(Clone, Debug, ClapArgs)]
 pub(super) struct ProveArgs {
-    /// A Lean file; `-` is stdin.
+    /// A Lean or F* file; `-` is stdin.
     #[arg(required_unless_present = "statement", conflicts_with = "statement")]
     pub(super) file: Option<PathBuf>,
     /// Only this theorem of the file; may be given more than once.

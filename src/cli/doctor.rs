@@ -16,8 +16,8 @@ use crate::prover::lean::embedded::pins::{OLDEST_NODE, Pins};
 use crate::prover::lean::runtime::Places;
 use crate::prover::lean::runtime_embedded::{cache_bytes, status};
 use crate::prover::lean::runtime_installed::{self as installed, Installed};
-use crate::prover::lean::tool;
 use crate::prover::process::ProcessCommand;
+use crate::prover::tool;
 
 /// How one thing stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

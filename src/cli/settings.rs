@@ -12,6 +12,7 @@ use super::{
 use crate::{
     driver,
     proposer::{model::Sampling, spec::ModelOptions},
+    prover::fstar::{Fstar, find},
     prover::lean::{
         certifier::{CertifyLimits, LeanCertifier},
         embedded::SetupEvent,
@@ -20,6 +21,7 @@ use crate::{
     },
     prover::{pool::PoolOptions, process},
     search::Budget,
+    theorem::ProverKind,
 };
 
 /// A worker's memory as planned for: the embedded Lean keeps 1 GB when it starts.
@@ -31,6 +33,8 @@ const WORKER_MEMORY: u64 = 2 << 30;
 pub(super) struct File {
     runtime: Option<RuntimeName>,
     project: Option<PathBuf>,
+    prover: Option<ProverKind>,
+    fstar: Option<PathBuf>,
     #[serde(default)]
     proposer: Vec<String>,
     timeout: Option<String>,
@@ -54,6 +58,8 @@ pub(super) struct File {
 pub(super) struct Settings {
     pub(super) runtime: RuntimeChoice,
     pub(super) project: Option<PathBuf>,
+    prover: Option<ProverKind>,
+    fstar: Option<PathBuf>,
     pub(super) proposers: Vec<String>,
     pub(super) drive: driver::Settings,
     pub(super) jobs: usize,
@@ -124,6 +130,8 @@ impl Settings {
         Ok(Settings {
             runtime: common.runtime.or(file.runtime).map_or(RuntimeChoice::Auto, Into::into),
             project: common.project.clone().or(file.project),
+            prover: common.prover.map(Into::into).or(file.prover),
+            fstar: common.fstar.clone().or(file.fstar),
             proposers,
             drive,
             jobs: args.jobs.or(file.jobs).map_or_else(default_jobs, |it| it as usize),
@@ -177,6 +185,18 @@ impl Settings {
         Ok(runtime)
     }
 
+    /// The F* for a file or the current folder.
+    pub(super) fn fstar(&self, file: Option<&Path>) -> Result<Fstar, CliError> {
+        Ok(Fstar::find(find::Places::new(self.fstar.clone()), file)?)
+    }
+
+    /// The prover that is named, else the one that a file is for by its name.
+    pub(super) fn prover(&self, file: Option<&Path>) -> ProverKind {
+        let is_fstar = |it: &Path| it.extension().is_some_and(|it| it == "fst" || it == "fsti");
+        let named = file.is_some_and(is_fstar).then_some(ProverKind::Fstar);
+        self.prover.or(named).unwrap_or(ProverKind::Lean)
+    }
+
     /// Workers for `jobs` searches, and a spare where there is memory for it.
     pub(super) fn pool(&self, runtime: &Runtime, jobs: usize) -> LeanPool {
         let room = process::available_memory().is_none_or(|it| it > (jobs as u64 + 3) * WORKER_MEMORY);
@@ -200,13 +220,6 @@ fn default_jobs() -> usize {
 
 /// Reads a text file that the user named; `-` is stdin.
 pub(super) fn read(path: &Path) -> Result<String, CliError> {
-    if path.extension().is_some_and(|it| it == "fst" || it == "fsti") {
-        return Err(CliError::usage(format!(
-            "{} is an F* file, and F* is not supported yet",
-            path.display()
-        ))
-        .hint("name a Lean file; `proofwright doctor` says whether an F* is here"));
-    }
     let (bytes, name) = if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
         (
@@ -224,6 +237,6 @@ pub(super) fn read(path: &Path) -> Result<String, CliError> {
         let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = good.iter().filter(|it| **it == b'\n').count() + 1;
         CliError::usage(format!("{name} is not UTF-8 text: line {line} holds a byte that cannot stand there"))
-            .hint("save it as UTF-8, as Lean wants its files")
+            .hint("save it as UTF-8, as Lean and F* want their files")
     })
 }

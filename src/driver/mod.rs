@@ -1,6 +1,6 @@
 //! The loop around a search: proposals in flight, verdicts in, deadlines, then the script and its certificate.
 
-use std::{collections::VecDeque, time::Duration};
+use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 use futures::{FutureExt, StreamExt, future::BoxFuture, stream::FuturesUnordered};
 use tokio::time::Instant;
@@ -9,11 +9,12 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     proposer::{Ask, Proposals, Proposer, ProposerError},
     prover::{
-        Certification, Certifier, GoalGroup, Limit, ProverError, Session, StateId, StepLimits, Verdict,
+        Certification, Certifier, GoalGroup, Limit, Premise, ProverError, Session, StateId, StepLimits,
+        Verdict,
     },
     search::{
         Budget, Counts, GroupId, Next, Outcome, Reason, Search, SearchOptions, Spent, Style,
-        minimise::{FINISHERS, Minimiser},
+        minimise::{Minimiser, finishers},
     },
     theorem::{Theorem, fill},
 };
@@ -100,6 +101,7 @@ pub async fn search<S: Session>(
     let begun = Instant::now();
     let root = session.open(theorem).await?;
     let root_state = root.state;
+    let premises = session.premises();
     let named = root.goals.iter().flat_map(|it| &it.hyps).map(|it| it.name.as_str());
     let mut complaints: Vec<String> = theorem
         .undeclared(named)
@@ -138,14 +140,20 @@ pub async fn search<S: Session>(
         match search.next() {
             Next::Done(outcome) => break outcome,
             Next::Propose { group, round, paid } => {
-                asked.push(ask(&search, proposer, theorem, group, (round, paid), settings.samples));
+                asked.push(ask(
+                    &search,
+                    proposer,
+                    (theorem, &premises),
+                    group,
+                    (round, paid),
+                    settings.samples,
+                ));
             }
             Next::Try { step, state, text, attempt, .. } => {
                 let verdict = {
                     let haste = HASTE.pow(settings.search.attempts.saturating_sub(attempt + 1));
                     let StepLimits { heartbeats, time } = settings.step;
-                    let limits =
-                        StepLimits { time: time / haste, heartbeats: heartbeats / u64::from(haste) };
+                    let limits = StepLimits { time: time / haste, heartbeats: heartbeats / u64::from(haste) };
                     let trying = session.step(state, &text, within(limits, deadline));
                     tokio::pin!(trying);
                     loop {
@@ -197,7 +205,7 @@ pub async fn search<S: Session>(
             if searched.scripts.contains(&script) || !accepts(&script).await? {
                 continue;
             }
-            let mut minimiser = Minimiser::new(&proof, style, &FINISHERS, settings.minimise);
+            let mut minimiser = Minimiser::new(&proof, style, finishers(theorem.prover), settings.minimise);
             while !cancel.is_cancelled()
                 && let Some(candidate) = minimiser.next()
             {
@@ -243,7 +251,7 @@ fn within(limits: StepLimits, deadline: Option<Instant>) -> StepLimits {
 fn ask<'a>(
     search: &Search,
     proposer: &'a dyn Proposer,
-    theorem: &'a Theorem,
+    (theorem, premises): (&'a Theorem, &Arc<[Premise]>),
     id: GroupId,
     (round, paid): (u32, bool),
     samples: usize,
@@ -251,8 +259,18 @@ fn ask<'a>(
     let group: GoalGroup = search.goal(id).clone();
     let path = search.path(id);
     let failed = search.failed(id);
+    let premises = Arc::clone(premises);
     Box::pin(async move {
-        let ask = Ask { theorem, group: &group, path: &path, failed: &failed, samples, round, paid };
+        let ask = Ask {
+            theorem,
+            group: &group,
+            path: &path,
+            failed: &failed,
+            premises: &premises,
+            samples,
+            round,
+            paid,
+        };
         (id, proposer.propose(ask).await)
     })
 }

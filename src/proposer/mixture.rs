@@ -105,6 +105,7 @@ mod tests {
             group: &group,
             path: &[],
             failed: &[],
+            premises: &[],
             samples: 1,
             round: 0,
             paid: true,

@@ -11,7 +11,10 @@ use std::sync::Arc;
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 
-use crate::{prover::GoalGroup, theorem::Theorem};
+use crate::{
+    prover::{GoalGroup, Premise},
+    theorem::Theorem,
+};
 
 /// A step before it is tried.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,6 +38,8 @@ pub struct Ask<'a> {
     pub path: &'a [String],
     /// Steps that were already refused here, with the prover's reason.
     pub failed: &'a [(String, String)],
+    /// Facts that may serve, the best first.
+    pub premises: &'a [Premise],
     /// How many proposals are wanted from a proposer that samples.
     pub samples: usize,
     /// How many times this group was asked before.

@@ -2,7 +2,7 @@
 //!
 //! A refuted step is a value ([`Verdict::Rejected`]), never an error; [`ProverError`] is for what broke.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +12,7 @@ pub mod fstar;
 pub mod lean;
 pub mod pool;
 pub mod process;
+pub(crate) mod tool;
 
 /// A proof state of a session: one goal group, from which steps can be tried.
 ///
@@ -69,6 +70,9 @@ pub struct Goal {
     /// Names of all constants that occur in the target and in the propositions among the hypotheses.
     #[serde(default)]
     pub consts: Vec<String>,
+    /// F*: the definition so far, with a mark before the hole that this goal is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub definition: Option<String>,
 }
 
 impl Goal {
@@ -80,12 +84,16 @@ impl Goal {
         }
         for h in &self.hyps {
             match &h.value {
+                None if h.name.is_empty() => out.push_str(&format!("{}\n", h.ty)),
                 Some(v) => out.push_str(&format!("{} : {} := {}\n", h.name, h.ty, v)),
                 None => out.push_str(&format!("{} : {}\n", h.name, h.ty)),
             }
         }
         out.push_str("⊢ ");
         out.push_str(&self.target);
+        if let Some(definition) = &self.definition {
+            out.push_str(&format!("\n\n{definition}"));
+        }
         out
     }
 }
@@ -104,6 +112,16 @@ pub struct GoalGroup {
     /// script needs to address the group.
     #[serde(default)]
     pub positions: Vec<usize>,
+}
+
+/// A fact that a step may use, with its statement as the prover prints it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Premise {
+    /// The name, as it can be written at the theorem.
+    pub name: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub ty: String,
 }
 
 /// Which limit ended a step that neither succeeded nor failed.
@@ -242,6 +260,11 @@ pub trait Session: Send {
     /// proof (`exact?`) and tells what it found.
     fn found(&self) -> Option<&str> {
         None
+    }
+
+    /// Facts of the library that have to do with the theorem that was opened, the best first.
+    fn premises(&self) -> Arc<[Premise]> {
+        Arc::default()
     }
 
     /// How many times a process behind this session was replaced.

@@ -5,9 +5,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{GroupId, Line, Proof, Script, StepState, Style};
+use crate::theorem::{ProverKind, fstar_text};
 
 /// Steps that finish many goals, to put in place of a longer proof; the shorter ones are tried first.
-pub const FINISHERS: [&str; 6] = ["rfl", "simp", "omega", "decide", "grind", "simp_all"];
+pub fn finishers(prover: ProverKind) -> &'static [&'static str] {
+    match prover {
+        ProverKind::Lean => &["rfl", "simp", "omega", "decide", "grind", "simp_all"],
+        ProverKind::Fstar => &["()"],
+    }
+}
 
 /// Plans the minimisation of a script.
 ///
@@ -108,6 +114,15 @@ impl Minimiser {
                 }
             }
             if let Line::Filled { text, at: group, holes } = line {
+                // `lemma x; REST`: without the lemma.
+                if let ([rest], [hole]) = (&holes[..], &fstar_text::holes(text)[..])
+                    && text[..hole.start].trim_end().ends_with(';')
+                {
+                    let mut lines = script.lines[..at].to_vec();
+                    lines.extend(rest.lines.iter().cloned());
+                    lines.extend(script.lines[at + 1..].iter().cloned());
+                    all.push(Script { lines });
+                }
                 for (hole, inner) in holes.iter().enumerate() {
                     for shorter in self.shorter(inner) {
                         let mut holes = holes.clone();

@@ -7,6 +7,7 @@
 use std::fmt;
 
 use super::{Child, GroupId, GroupState, StepId, StepState, Tree};
+use crate::theorem::{fstar_term::put, fstar_text};
 
 /// How to write a script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub enum Line {
     },
     /// A step whose holes are filled.
     Filled {
-        /// Its text; each line that ends with `?_` has a hole.
+        /// Its text; each line that ends with `?_` has a hole, and in F* each `admit ()` is one.
         text: String,
         /// The group it is for.
         at: GroupId,
@@ -90,6 +91,15 @@ impl fmt::Display for Script {
 
 /// Writes a step with its holes filled.
 fn fill(text: &str, holes: &[Script], out: &mut Vec<String>) {
+    if !text.contains(HOLE) {
+        let filled = holes
+            .iter()
+            .enumerate()
+            .rev()
+            .fold(text.to_owned(), |text, (at, it)| put(&text, at, &it.to_string()));
+        out.extend(filled.lines().map(str::to_owned));
+        return;
+    }
     let mut holes = holes.iter();
     for line in text.lines() {
         let Some(head) = line.strip_suffix(HOLE) else {
@@ -258,6 +268,9 @@ impl Writer<'_> {
     /// The text with each hole at the end of a line, and which child goes into each; none if the
     /// step has no such holes or it is not clear what they stand for.
     fn holes(&self, group: GroupId, text: &str, children: &[Child]) -> Option<(String, Vec<usize>)> {
+        if !children.is_empty() && !text.contains(HOLE) && fstar_text::holes(text).len() == children.len() {
+            return Some((text.to_owned(), (0..children.len()).collect()));
+        }
         let goals = &self.proof.tree.group(group).goal.goals;
         let single = goals.len() == 1 && children.iter().all(|it| it.positions.len() == 1);
         if self.style == Style::Plain || !single || !text.contains(HOLE) {

@@ -154,6 +154,7 @@ pub(crate) fn goal_group(text: &str, state: StateId) -> GoalGroup {
             target: target.into(),
             head: None,
             consts: Vec::new(),
+            definition: None,
         }
     });
     let goals: Vec<Goal> = goals.collect();

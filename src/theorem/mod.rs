@@ -3,6 +3,8 @@
 //! Nothing here reads a clock, the environment or a file (the corpus loader takes text).
 
 pub mod corpus;
+pub mod fstar_term;
+pub mod fstar_text;
 mod lean_text;
 
 use std::ops::Range;
@@ -31,7 +33,8 @@ pub struct Theorem {
     /// The declaration with its holes, verbatim: `theorem t : 1 + 1 = 2 := by sorry`.
     pub statement: String,
     /// The hole that is to be filled, as bytes of `statement`: the word `sorry` itself, together with
-    /// `by` in front of it where that is all there is (`by sorry`).
+    /// `by` in front of it where that is all there is (`by sorry`). In F*, the whole `let`, in which each
+    /// `admit ()` waits for a term; empty and at the end if there is only a `val`.
     pub hole: Range<usize>,
     /// Which hole of the statement it is, counted from 0.
     #[serde(default)]
@@ -39,6 +42,22 @@ pub struct Theorem {
     /// Whether the hole stands among tactics, so that steps can be put there without `by`.
     #[serde(default)]
     pub in_tactics: bool,
+}
+
+/// A declaration with holes, as a file has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// Where it stands in the file, in bytes.
+    pub range: Range<usize>,
+    /// The declaration, once for each of its holes; never empty.
+    pub holes: Vec<Theorem>,
+}
+
+impl Target {
+    /// The declared name.
+    pub fn name(&self) -> &str {
+        &self.holes[0].name
+    }
 }
 
 impl Theorem {
@@ -81,6 +100,11 @@ impl Theorem {
 
     /// What stands in the hole when `script` fills it, indented for the place.
     pub fn proof_text(&self, script: &str) -> String {
+        if self.prover == ProverKind::Fstar {
+            // A script is the whole definition; a `val` alone has no place for one yet.
+            let gap = if self.hole.is_empty() { "\n" } else { "" };
+            return format!("{gap}{}", script.trim());
+        }
         let line_start = self.statement[..self.hole.start].rfind('\n').map_or(0, |it| it + 1);
         let before = &self.statement[line_start..self.hole.start];
         if self.in_tactics {

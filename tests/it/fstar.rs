@@ -4,17 +4,22 @@ use std::{
     env, fs,
     io::{BufRead, Write},
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
-use proofwright::prover::{
-    Certification, ProverError,
-    fstar::{
-        FstarIde, Query,
-        certifier::{Fstar, FstarLimits, Task, certify},
-        protocol::{Answer, Check, Message, Status},
+use proofwright::{
+    prover::{
+        Certification, Certifier as _, ProverError,
+        fstar::{
+            Fstar, FstarIde, Query,
+            certifier::{FstarCertifier, FstarLimits},
+            find::Places,
+            protocol::{Answer, Check, Message, Status},
+        },
+        process::{Death, ProcessCommand, Watch},
     },
-    process::{Death, ProcessCommand, Watch},
+    theorem::{Theorem, fstar_text::statements},
 };
 use serde_json::{Value, json};
 
@@ -178,24 +183,21 @@ async fn another_request_than_the_recorded_one_ends_the_replay() {
     assert!(!fstar.is_ready());
 }
 
-/// A real F*, if `FSTAR_EXE` names one or one is on PATH.
-fn real_fstar(cwd: &Path) -> Option<ProcessCommand> {
-    let on_path =
-        || env::split_paths(&env::var_os("PATH")?).map(|it| it.join("fstar.exe")).find(|it| it.exists());
-    let program = env::var_os("FSTAR_EXE").map(PathBuf::from).or_else(on_path)?;
-    let args = ["--ide", "Demo.fst"].map(Into::into).into();
-    Some(ProcessCommand { program, args, cwd: cwd.into(), env: Vec::new(), label: "F*".into() })
+/// A real F*, if `FSTAR_EXE` names one or one is on PATH; says so if not.
+fn real_fstar() -> Option<Fstar> {
+    let found = Fstar::find(Places::new(None), None);
+    if let Err(error) = &found {
+        // Not through the macro, which the harness keeps to itself.
+        writeln!(std::io::stderr(), "NOT RUN on a real F*: {error}").unwrap();
+    }
+    found.ok()
 }
 
 #[tokio::test]
 async fn a_real_fstar_pushes_pops_and_refuses() {
     let folder = tempfile::tempdir().unwrap();
-    let Some(command) = real_fstar(folder.path()) else {
-        // Not through the macro, which the harness keeps to itself.
-        writeln!(std::io::stderr(), "NOT RUN on a real F*: there is no fstar.exe on PATH or in FSTAR_EXE")
-            .unwrap();
-        return;
-    };
+    let Some(fstar) = real_fstar() else { return };
+    let command = fstar.command(folder.path(), &["--ide"], "Demo.fst");
     let patient = Watch { time: Duration::from_secs(120), memory: None };
     let mut fstar = FstarIde::start(&command, patient.time).await.unwrap();
     let header = "module Demo\nopen FStar.Mul\n";
@@ -229,29 +231,24 @@ async fn a_real_fstar_pushes_pops_and_refuses() {
 
 #[tokio::test]
 async fn a_real_fstar_certifies_proofs_and_no_cheats() {
-    let folder = tempfile::tempdir().unwrap();
-    let Some(command) = real_fstar(folder.path()) else {
-        writeln!(std::io::stderr(), "NOT RUN on a real F*: there is no fstar.exe on PATH or in FSTAR_EXE")
-            .unwrap();
-        return;
-    };
-    let path = env::var_os("PATH").unwrap();
-    let fstar = Fstar { program: command.program, version: "F*".into(), path };
+    let Some(fstar) = real_fstar() else { return };
     let header =
         "module Demo\nopen FStar.Mul\nlet rec sum (n: nat) : nat = if n = 0 then 0 else n + sum (n - 1)\n";
-    let task = Task {
-        module: "Demo",
-        header,
-        statement: "val goal : n: nat -> Lemma (2 * sum n == n * (n + 1))",
-        name: "goal",
-        options: &[],
+    let task = |header: &str, ty: &str| {
+        let file = format!("{header}val goal : {ty}\n");
+        statements(&file, true).remove(0).1
     };
-    let judge = async |task: Task<'_>, candidate: &str| {
-        certify(&fstar, task, candidate, FstarLimits::default()).await.unwrap()
+    let theorem = task(header, "n: nat -> Lemma (2 * sum n == n * (n + 1))");
+    let judge = async |fstar: &Fstar, theorem: &Theorem, candidate: &str| {
+        let mut certifier = FstarCertifier::new(Arc::new(fstar.clone()), FstarLimits::default());
+        certifier.certify(theorem, &theorem.with_script(candidate)).await
     };
     let proof = "let rec goal n = if n = 0 then () else goal (n - 1)";
-    let Certification::Certified(certificate) = judge(task, proof).await else { panic!() };
+    let Certification::Certified(certificate) = judge(&fstar, &theorem, proof).await.unwrap() else {
+        panic!()
+    };
     assert_eq!((certificate.prover.as_str(), certificate.axioms.len()), ("fstar", 0));
+    assert!(certificate.version.starts_with("F* "), "{}", certificate.version);
     for (candidate, why) in [
         ("let goal n = ()", "could not prove"),
         ("let goal n = admit ()", "`guard`"),
@@ -261,17 +258,17 @@ async fn a_real_fstar_certifies_proofs_and_no_cheats() {
         ("let rec goal n = goal n", "termination"),
         ("let goal = fun n -> let rec f (x: nat) : unit = f (x + 1) in f n", ""),
     ] {
-        let Certification::Refused { reason } = judge(task, candidate).await else { panic!("{candidate}") };
+        let judged = judge(&fstar, &theorem, candidate).await.unwrap();
+        let Certification::Refused { reason } = judged else { panic!("{candidate}") };
         assert!(reason.contains(why), "{candidate}: {reason}");
     }
-    let lax = ["--lax".to_owned()];
-    for weak in
-        [Task { options: &lax, ..task }, Task { header: "module Demo\n#set-options \"--lax\"\n", ..task }]
-    {
-        let error = certify(&fstar, weak, proof, FstarLimits::default()).await.unwrap_err();
+    let lax = Fstar { options: vec!["--lax".to_owned()], ..fstar.clone() };
+    let pragma = task("module Demo\n#set-options \"--lax\"\n", "n: nat -> Lemma (n >= 0)");
+    for (fstar, theorem) in [(&lax, &theorem), (&fstar, &pragma)] {
+        let error = judge(fstar, theorem, proof).await.unwrap_err();
         assert!(error.to_string().contains("--lax"), "{error}");
     }
-    let wrong = Task { statement: "val goal : n: nat -> Lemma (unheard n)", ..task };
-    let error = certify(&fstar, wrong, proof, FstarLimits::default()).await.unwrap_err();
+    let wrong = task(header, "n: nat -> Lemma (unheard n)");
+    let error = judge(&fstar, &wrong, proof).await.unwrap_err();
     assert!(matches!(error, ProverError::Statement { .. }), "{error:?}");
 }

@@ -59,6 +59,7 @@ async fn ask_round(proposer: &dyn Proposer, round: u32, paid: bool) -> Result<Pr
             group: &group,
             path: &[],
             failed: &failed,
+            premises: &[],
             samples: 3,
             round,
             paid,

@@ -5,15 +5,10 @@ use std::{collections::BTreeMap, sync::Arc};
 use futures::future::BoxFuture;
 
 use super::{Ask, Proposal, Proposals, Proposer, ProposerError};
+use crate::theorem::ProverKind;
 
-mod header;
-mod poly;
-mod priors;
-mod rules;
-#[cfg(test)]
-mod testing;
-mod text;
-mod view;
+mod fstar;
+mod lean;
 
 /// How many proposals a goal gets each time it is asked.
 const TIER: usize = 48;
@@ -32,9 +27,12 @@ impl Builtin {
 
     /// The proposals for an ask, best first; a later round gets the next tier.
     pub fn steps(&self, ask: &Ask<'_>) -> Vec<Proposal> {
-        let Some(view) = view::View::new(ask) else { return Vec::new() };
+        let steps = match ask.theorem.prover {
+            ProverKind::Lean => lean::steps(ask),
+            ProverKind::Fstar => fstar::steps(ask),
+        };
         let mut best: BTreeMap<String, (f64, usize)> = BTreeMap::new();
-        for (step, log_prob) in rules::ALL.iter().flat_map(|rule| rule(&view)) {
+        for (step, log_prob) in steps {
             let order = best.len();
             let entry = best.entry(step).or_insert((log_prob, order));
             entry.0 = entry.0.max(log_prob);

@@ -133,6 +133,7 @@ mod tests {
             group: &group,
             path: &path,
             failed: &failed,
+            premises: &[],
             samples: 4,
             round: 0,
             paid: true,

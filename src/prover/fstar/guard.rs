@@ -117,6 +117,43 @@ pub fn guard(candidate: &str, name: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// Takes the options off a definition: `#push-options "…"` before it and `#pop-options` behind it.
+///
+/// Fuel, ifuel, the solver's resource limit and the splitting of queries may be set, up to a ceiling.
+///
+/// # Errors
+/// Which option may not stand there.
+pub fn split_options(definition: &str) -> Result<(Option<&str>, &str), String> {
+    let Some(rest) = definition.strip_prefix("#push-options \"") else { return Ok((None, definition)) };
+    let (options, rest) = rest.split_once("\"\n").ok_or("`#push-options` stands on a line of its own")?;
+    let inner = rest
+        .trim_end()
+        .strip_suffix("\n#pop-options")
+        .ok_or("a definition that begins with `#push-options` ends with `#pop-options`")?;
+    let mut words = options.split_whitespace();
+    while let Some(option) = words.next() {
+        let ceiling = match option {
+            "--split_queries" => {
+                let value = words.clone().next();
+                if value.is_some_and(|it| ["always", "on_failure", "no"].contains(&it)) {
+                    words.next();
+                }
+                continue;
+            }
+            "--fuel" | "--initial_fuel" | "--max_fuel" => 8,
+            "--ifuel" | "--initial_ifuel" | "--max_ifuel" => 4,
+            "--z3rlimit" => 100,
+            other => return Err(format!("the option `{other}` may not be set")),
+        };
+        let value = words.next().unwrap_or_default();
+        let numbers: Vec<Option<u32>> = value.split(',').map(|it| it.parse().ok()).collect();
+        if numbers.len() > 2 || !numbers.iter().all(|it| it.is_some_and(|it| it <= ceiling)) {
+            return Err(format!("`{option}` takes a number up to {ceiling}"));
+        }
+    }
+    Ok((Some(options), inner))
+}
+
 /// Refuses options, or a header's pragmas, under which F* would accept what is not proved.
 ///
 /// # Errors
@@ -237,6 +274,29 @@ mod tests {
         for (what, candidate) in cheats {
             assert!(guard(candidate, "goal").is_err(), "accepted: {what}\n{candidate}");
         }
+    }
+
+    #[test]
+    fn a_definition_may_set_some_options() {
+        let with = |options: &str| {
+            let text = format!("#push-options \"{options}\"\nlet goal x = ()\n#pop-options");
+            split_options(&text).map(|it| (it.0.map(str::to_owned), it.1.to_owned()))
+        };
+        for fine in ["--z3rlimit 20", "--initial_fuel 1 --max_fuel 8", "--fuel 1,2 --split_queries always"] {
+            assert_eq!(with(fine), Ok((Some(fine.to_owned()), "let goal x = ()".to_owned())));
+        }
+        for bad in [
+            "--lax",
+            "--z3rlimit 1000",
+            "--fuel x",
+            "--fuel",
+            "--warn_error -296",
+            "--admit_smt_queries true",
+        ] {
+            assert!(with(bad).is_err(), "{bad}");
+        }
+        assert!(split_options("#push-options \"--fuel 1\"\nlet goal x = ()").is_err());
+        assert_eq!(split_options("let goal x = ()"), Ok((None, "let goal x = ()")));
     }
 
     #[test]

@@ -4,9 +4,14 @@
 //! lists what this F* can do, then requests that are answered in order.
 
 pub mod certifier;
+pub mod find;
 pub mod guard;
 pub mod ide;
+mod premises;
 pub mod protocol;
+pub mod session;
+pub mod statement;
 
+pub use find::Fstar;
 pub use ide::FstarIde;
 pub use protocol::{Answer, Hello, Issue, Query};

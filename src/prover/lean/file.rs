@@ -1,25 +1,7 @@
 //! Declarations with holes of a Lean file.
 
-use std::ops::Range;
-
 use super::protocol::{CheckReply, Command, Severity};
-use crate::theorem::{ProverKind, Theorem};
-
-/// A declaration with holes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Target {
-    /// Where it stands in the file, in bytes.
-    pub range: Range<usize>,
-    /// The declaration, once for each of its holes; never empty.
-    pub holes: Vec<Theorem>,
-}
-
-impl Target {
-    /// The declared name.
-    pub fn name(&self) -> &str {
-        &self.holes[0].name
-    }
-}
+use crate::theorem::{ProverKind, Target, Theorem};
 
 /// All declarations with holes, in order; `file` is the text that was checked.
 pub fn targets(file: &str, checked: &CheckReply) -> Vec<Target> {

@@ -10,7 +10,6 @@ pub mod runtime_embedded;
 pub mod runtime_installed;
 pub mod session;
 pub mod survive;
-pub(crate) mod tool;
 pub mod worker;
 
 /// How to start a Lean worker; `label` names the Lean, as in `embedded Lean 4.28.0-pre`.

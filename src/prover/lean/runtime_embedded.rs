@@ -13,14 +13,15 @@ use std::time::Duration;
 use flate2::read::GzDecoder;
 use rustix::fs::statvfs;
 
+use super::LeanCommand;
 use super::embedded::manifest::{self, Entry, Manifest};
 use super::embedded::pins::{OLDEST_NODE, Package, Pins};
 use super::embedded::{
     SetupEvent, Tell, fetch, interrupted, io_error, lock, megabytes, missing, patch, say, unpack,
 };
 use super::runtime::Places;
-use super::{LeanCommand, tool};
 use crate::prover::ProverError;
+use crate::prover::tool;
 
 const LAUNCHER: &str = include_str!("embedded/launcher.js");
 

@@ -5,10 +5,11 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use super::LeanCommand;
 use super::embedded::missing;
 use super::runtime::Places;
-use super::{LeanCommand, tool};
 use crate::prover::ProverError;
+use crate::prover::tool;
 
 /// The oldest Lean that the REPL was run on.
 pub const OLDEST_LEAN: (u32, u32) = (4, 28);

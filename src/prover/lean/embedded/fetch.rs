@@ -12,7 +12,7 @@ use sha2::{Digest, Sha512};
 use super::pins::Package;
 use super::{SetupEvent, Tell, interrupted, io_error, megabytes, missing, say};
 use crate::prover::ProverError;
-use crate::prover::lean::tool;
+use crate::prover::tool;
 
 /// No download takes longer, and a stuck npm must end some time.
 const LIMIT: Duration = Duration::from_secs(3600);

@@ -16,8 +16,8 @@ use crate::prover::{
     lean::{
         runtime::Places,
         runtime_embedded::{Embedded, write_whole},
-        tool,
     },
+    tool,
 };
 
 /// Requests that the REPL answers before its memory is kept: Init is imported, the commonest tactics

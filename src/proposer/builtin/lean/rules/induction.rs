@@ -1,7 +1,7 @@
 //! Induction: on naturals and lists, with what must vary generalised, and along recursive functions.
 
 use super::Steps;
-use crate::proposer::builtin::{
+use crate::proposer::builtin::lean::{
     priors, text,
     view::{Number, View},
 };
@@ -271,7 +271,7 @@ fn comma(lemmas: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::proposer::builtin::testing::{steps, steps_with};
+    use crate::proposer::builtin::lean::testing::{steps, steps_with};
 
     #[test]
     fn induction_is_on_what_the_target_depends_on() {

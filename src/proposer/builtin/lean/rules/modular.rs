@@ -1,7 +1,7 @@
 //! Divisibility and remainders: all cases of a variable modulo a small number.
 
 use super::Steps;
-use crate::proposer::builtin::{
+use crate::proposer::builtin::lean::{
     priors, text,
     view::{Number, View},
 };
@@ -254,7 +254,7 @@ fn occurs_as_base(x: &str, t: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::proposer::builtin::testing::steps;
+    use crate::proposer::builtin::lean::testing::steps;
 
     #[test]
     fn a_power_modulo_a_number_is_split_into_cases() {

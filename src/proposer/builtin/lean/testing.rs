@@ -3,7 +3,7 @@
 //! `name : type @Head; …; ⊢Head target {consts}`. The kind of a hypothesis follows from its type:
 //! an instance if it names a class of `Lean.Grind`, a proposition if it has a relation, a variable else.
 
-use super::Builtin;
+use crate::proposer::builtin::Builtin;
 use crate::{
     proposer::Ask,
     prover::{Goal, GoalGroup, Hyp, HypKind, StateId},
@@ -34,6 +34,7 @@ pub(super) fn goal(text: &str) -> Goal {
         target: target.trim().to_owned(),
         head: Some(head.to_owned()),
         consts,
+        definition: None,
     }
 }
 
@@ -50,8 +51,16 @@ pub(super) fn steps_with(header: &str, text: &str) -> Vec<String> {
         fingerprint: String::new(),
         positions: vec![0],
     };
-    let ask =
-        Ask { theorem: &theorem, group: &group, path: &[], failed: &[], samples: 1, round: 0, paid: true };
+    let ask = Ask {
+        theorem: &theorem,
+        group: &group,
+        path: &[],
+        failed: &[],
+        premises: &[],
+        samples: 1,
+        round: 0,
+        paid: true,
+    };
     Builtin::new().steps(&ask).into_iter().map(|p| p.step).collect()
 }
 

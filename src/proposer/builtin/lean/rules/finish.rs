@@ -1,7 +1,7 @@
 //! Finishers: one step that ends the goal, with the arguments that fit.
 
 use super::Steps;
-use crate::proposer::builtin::{
+use crate::proposer::builtin::lean::{
     priors,
     view::{Number, View},
 };
@@ -94,7 +94,7 @@ fn decide(v: &View<'_>, out: &mut Steps) {
         }
     }
     let fixed = v.props().any(|h| {
-        crate::proposer::builtin::text::relation(&h.ty)
+        crate::proposer::builtin::lean::text::relation(&h.ty)
             .is_some_and(|r| r.op == "=" && [r.left, r.right].iter().any(|s| v.vars().any(|x| x.name == **s)))
     });
     if fixed {
@@ -107,9 +107,10 @@ fn decide(v: &View<'_>, out: &mut Steps) {
 /// `h : ∀ x, f x = body`, where the body does not mention `f`: its name and `f`.
 fn defining(
     h: &crate::prover::Hyp,
-    f: &crate::proposer::builtin::text::Forall<'_>,
+    f: &crate::proposer::builtin::lean::text::Forall<'_>,
 ) -> Option<(String, String)> {
-    let r = crate::proposer::builtin::text::relation(f.body).filter(|r| r.op == "=" && f.premises == 0)?;
+    let r =
+        crate::proposer::builtin::lean::text::relation(f.body).filter(|r| r.op == "=" && f.premises == 0)?;
     let (function, args) = r.left.split_once(' ')?;
     let plain = f.names.len() == 1 && args == f.names[0] && !View::occurs(function, r.right);
     plain.then(|| (h.name.clone(), function.to_owned()))
@@ -172,7 +173,7 @@ fn common(c: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::proposer::builtin::testing::{steps, steps_with};
+    use crate::proposer::builtin::lean::testing::{steps, steps_with};
 
     #[test]
     fn finishers_fit_the_goal() {

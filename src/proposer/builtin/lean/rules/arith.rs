@@ -1,7 +1,7 @@
 //! Arithmetic beyond the finishers: casts, roots of polynomials, arithmetic progressions.
 
 use super::Steps;
-use crate::proposer::builtin::{
+use crate::proposer::builtin::lean::{
     poly::{Poly, Rational},
     priors,
     text::{self, relation},
@@ -322,7 +322,7 @@ fn cases_of_abs(v: &View<'_>, out: &mut Steps) {
 
 #[cfg(test)]
 mod tests {
-    use crate::proposer::builtin::testing::steps;
+    use crate::proposer::builtin::lean::testing::steps;
 
     #[test]
     fn an_equation_of_casts_is_proved_in_the_field() {

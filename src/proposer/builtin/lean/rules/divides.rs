@@ -2,7 +2,7 @@
 
 use super::Steps;
 use crate::{
-    proposer::builtin::{
+    proposer::builtin::lean::{
         poly::{Poly, gcd},
         priors, text,
         view::{Number, View},
@@ -134,7 +134,7 @@ fn eliminated(v: &View<'_>, out: &mut Steps) {
 
 #[cfg(test)]
 mod tests {
-    use crate::proposer::builtin::testing::steps;
+    use crate::proposer::builtin::lean::testing::steps;
 
     #[test]
     fn a_sum_is_divided_where_its_parts_are() {

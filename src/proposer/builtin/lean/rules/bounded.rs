@@ -1,7 +1,7 @@
 //! Finite searches: a bounded variable is tried at all its values.
 
 use super::Steps;
-use crate::proposer::builtin::{
+use crate::proposer::builtin::lean::{
     priors,
     text::{self, relation},
     view::{Number, View},
@@ -138,7 +138,7 @@ fn power<'a>(v: &View<'_>, factor: &'a str, value: u64) -> Option<(u64, &'a str,
 
 #[cfg(test)]
 mod tests {
-    use crate::proposer::builtin::testing::steps;
+    use crate::proposer::builtin::lean::testing::steps;
 
     #[test]
     fn an_interval_becomes_its_values() {

@@ -1,7 +1,7 @@
 //! Hypotheses used one at a time: rewriting, substituting, applying.
 
 use super::Steps;
-use crate::proposer::builtin::{
+use crate::proposer::builtin::lean::{
     priors,
     text::{self, relation},
     view::View,
@@ -66,7 +66,7 @@ fn conclusion(ty: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use crate::proposer::builtin::testing::steps;
+    use crate::proposer::builtin::lean::testing::steps;
 
     #[test]
     fn equations_rewrite_what_occurs() {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Steps;
 use crate::{
-    proposer::builtin::{
+    proposer::builtin::lean::{
         priors,
         text::{self, Forall, paren},
         view::{Number, View},
@@ -178,7 +178,7 @@ fn laws(v: &View<'_>) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::proposer::builtin::testing::{steps, steps_with};
+    use crate::proposer::builtin::lean::testing::{steps, steps_with};
 
     #[test]
     fn a_functional_equation_is_taken_where_the_function_is_applied() {

@@ -1,7 +1,7 @@
 //! Witnesses for existentials: small numerals, and terms that the goal already speaks of.
 
 use super::Steps;
-use crate::proposer::builtin::{
+use crate::proposer::builtin::lean::{
     priors,
     text::{self, paren},
     view::{Number, View},
@@ -147,7 +147,7 @@ fn pairs(v: &View<'_>, out: &mut Steps) {
 
 #[cfg(test)]
 mod tests {
-    use crate::proposer::builtin::testing::steps;
+    use crate::proposer::builtin::lean::testing::steps;
 
     #[test]
     fn linear_equations_are_solved_for_the_witness() {

@@ -1,7 +1,7 @@
 //! Introduction: everything that can be moved to the left of the turnstile, at once.
 
 use super::Steps;
-use crate::proposer::builtin::{priors, text, view::View};
+use crate::proposer::builtin::lean::{priors, text, view::View};
 
 pub(super) fn rule(v: &View<'_>) -> Steps {
     let target = v.target();
@@ -96,7 +96,7 @@ fn equates_functions(v: &View<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::proposer::builtin::testing::{first, steps};
+    use crate::proposer::builtin::lean::testing::{first, steps};
 
     #[test]
     fn binders_keep_their_names_and_premises_get_fresh_ones() {

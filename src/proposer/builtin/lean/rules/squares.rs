@@ -1,7 +1,7 @@
 //! Inequalities over ordered rings: squares and products that imply them go to `grind` as facts.
 
 use super::Steps;
-use crate::proposer::builtin::{
+use crate::proposer::builtin::lean::{
     poly::{Poly, Rational},
     priors,
     text::{self, relation},
@@ -213,7 +213,7 @@ fn signed_products(signs: &[(String, bool)], squares: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::proposer::builtin::testing::steps;
+    use crate::proposer::builtin::lean::testing::steps;
 
     const FIELD: &str = "inst : Lean.Grind.OrderedRing ℝ; x : ℝ; y : ℝ; ";
 

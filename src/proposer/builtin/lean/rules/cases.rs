@@ -1,7 +1,7 @@
 //! Case analysis on hypotheses and on the target.
 
 use super::Steps;
-use crate::proposer::builtin::{priors, text, view::View};
+use crate::proposer::builtin::lean::{priors, text, view::View};
 
 pub(super) fn rule(v: &View<'_>) -> Steps {
     let mut out = Steps::new();
@@ -109,7 +109,7 @@ fn fresh_part(v: &View<'_>, name: &str, i: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::proposer::builtin::testing::steps;
+    use crate::proposer::builtin::lean::testing::steps;
 
     #[test]
     fn hypotheses_are_taken_apart_by_their_heads() {

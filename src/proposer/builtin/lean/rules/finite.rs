@@ -1,7 +1,7 @@
 //! Finite sets given by what their members satisfy: list the members by trying all small numbers.
 
 use super::Steps;
-use crate::proposer::builtin::{priors, text::tokens, view::View};
+use crate::proposer::builtin::lean::{priors, text::tokens, view::View};
 
 /// The largest number that is tried as a member.
 const LARGEST: u64 = 1000;
@@ -46,7 +46,7 @@ pub(super) fn rule(v: &View<'_>) -> Steps {
 
 #[cfg(test)]
 mod tests {
-    use crate::proposer::builtin::testing::steps;
+    use crate::proposer::builtin::lean::testing::steps;
 
     #[test]
     fn members_are_listed_below_the_largest_numeral() {

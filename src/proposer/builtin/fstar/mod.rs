@@ -1,0 +1,91 @@
+//! Steps for F*: definitions and terms, read off the statement and what stands above it.
+//!
+//! Types are only guessed at here: what does not fit F* refuses within a millisecond, before any query.
+
+mod calls;
+mod context;
+mod root;
+mod scope;
+mod signature;
+mod splits;
+mod text;
+mod values;
+
+use super::Ask;
+use crate::{
+    prover::fstar::statement::Statement,
+    theorem::fstar_text::{body, without_comments},
+};
+use context::Context;
+use scope::Scope;
+use signature::Signature;
+
+/// Steps with their log-probabilities.
+type Steps = Vec<(String, f64)>;
+
+/// Steps with their log-probabilities, in the order of the rules.
+pub(super) fn steps(ask: &Ask<'_>) -> Steps {
+    let Ok(statement) = Statement::of(ask.theorem) else { return Vec::new() };
+    let mut context = Context::new(&ask.theorem.header);
+    let premises = ask.premises.iter().filter_map(|it| Signature::of_premise(&it.name, &it.ty));
+    context.library = premises.collect();
+    let Some(signature) = stated(&statement, &context) else { return Vec::new() };
+    let goal = &ask.group.goals[0];
+    match &goal.definition {
+        None => root::steps(&statement, &context, &signature),
+        Some(definition) => {
+            let code = without_comments(definition);
+            let names = names(&code, &signature);
+            let scope = Scope::new(&context, &signature, &names, &goal.hyps);
+            let recursive = code.contains("let rec ");
+            hole(&scope, recursive, goal.hyps.len())
+        }
+    }
+}
+
+/// What is stated, with its parameters.
+fn stated(statement: &Statement, context: &Context) -> Option<Signature> {
+    if !statement.val.is_empty() {
+        let from = statement.val.find("val")?;
+        return Signature::of_val(&without_comments(&statement.val)[from..]);
+    }
+    let given = without_comments(&statement.given);
+    context.signature(&statement.name).cloned().or_else(|| Signature::of_let(&given[..body(&given)? - 1]))
+}
+
+/// The parameters as a definition calls them, those that it leaves out as the signature does.
+fn names(definition: &str, signature: &Signature) -> Vec<String> {
+    let start = definition.find("let ").unwrap_or(0);
+    let head = body(&definition[start..]).map(|at| &definition[start..start + at - 1]);
+    let given = head.and_then(Signature::of_let).map(|it| it.params).unwrap_or_default();
+    let mut given = given.into_iter().peekable();
+    let name = |param: &signature::Param| {
+        // Implicit parameters need not be named.
+        if param.implicit && !given.peek().is_some_and(|it| it.implicit) {
+            return param.name.clone();
+        }
+        given.next().map_or(param.name.clone(), |it| it.name)
+    };
+    signature.params.iter().map(name).collect()
+}
+
+/// Steps at a hole that stands under so many facts.
+fn hole(scope: &Scope<'_>, recursive: bool, depth: usize) -> Steps {
+    let mut out = Steps::new();
+    if scope.signature.lemma {
+        out.push(("()".to_owned(), -0.3));
+    } else {
+        values::steps(scope, recursive, &mut out);
+    }
+    if recursive {
+        calls::recursive(scope, &mut out);
+    }
+    calls::lemmas(scope, &mut out);
+    splits::steps(scope, depth, &mut out);
+    out
+}
+
+/// A step that goes on after a call.
+fn then(call: &str) -> String {
+    format!("{call};\n{}", crate::theorem::fstar_term::HOLE)
+}

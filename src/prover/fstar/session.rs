@@ -1,0 +1,526 @@
+//! A conversation with F* about one statement.
+//!
+//! A proof state is a definition with holes (`admit ()`), one of which is looked at. A step at the root is a whole
+//! definition, perhaps with holes of its own; a step at a hole is a term for it. F* is asked whether it
+//! accepts the definition with every other hole admitted: so each hole is proved by itself.
+
+use std::{sync::Arc, time::Duration};
+
+use tempfile::TempDir;
+
+use super::{
+    Fstar, FstarIde, Query, premises,
+    protocol::{Answer, Check, Level, Message},
+    statement::{Statement, fill_all},
+};
+use crate::{
+    prover::{
+        Goal, GoalGroup, Hyp, HypKind, Limit, Premise, ProverError, Session, StateId, StepLimits, Verdict,
+        process::{Death, Watch},
+    },
+    theorem::{
+        Theorem,
+        fstar_term::put,
+        fstar_text::{holes, without_comments},
+    },
+};
+
+/// Heartbeats (in thousands) for each unit of F*'s `--z3rlimit`, so that a step's default limit is F*'s own default.
+const HEARTBEATS: u64 = 4_000;
+
+/// Wall clock for a search in the library.
+const SEARCH: Duration = Duration::from_secs(2);
+
+/// What a session may use beside the limits of its steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionLimits {
+    /// Wall clock for the header and the statement.
+    pub open: Duration,
+    /// Resident memory of F* and its solver in bytes, over which they are killed.
+    pub memory: u64,
+    /// Resident memory over which they are replaced before the next step.
+    pub recycle: u64,
+    /// Steps after which they are replaced.
+    pub uses: u32,
+}
+
+impl Default for SessionLimits {
+    fn default() -> Self {
+        SessionLimits { open: Duration::from_secs(120), memory: 4 << 30, recycle: 1 << 30, uses: 3_000 }
+    }
+}
+
+/// Where the time of a session went.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Times {
+    /// In the solver, as F* tells it.
+    pub solver: Duration,
+    /// In F* and its solver.
+    pub fstar: Duration,
+}
+
+/// A session; each has a process of its own, which is started with the statement.
+pub struct FstarSession {
+    fstar: Arc<Fstar>,
+    limits: SessionLimits,
+    folder: Option<TempDir>,
+    ide: Option<FstarIde>,
+    /// How many processes there were.
+    started: u32,
+    /// Steps that the process has served.
+    uses: u32,
+    theorem: Option<(Theorem, Statement)>,
+    nodes: Vec<Option<Node>>,
+    premises: Arc<[Premise]>,
+    times: Times,
+}
+
+/// A definition with the hole that is looked at; none at the root, where there is no definition yet.
+#[derive(Clone, Debug)]
+struct Node {
+    definition: String,
+    hole: Option<usize>,
+    hyps: Vec<Hyp>,
+}
+
+/// What came of a push.
+enum Pushed {
+    Accepted,
+    Refused { reason: String, exhausted: bool },
+}
+
+impl FstarSession {
+    /// A session that starts its process when a statement is opened.
+    pub fn new(fstar: Arc<Fstar>) -> Self {
+        FstarSession::with(fstar, SessionLimits::default())
+    }
+
+    /// The same, with other limits.
+    pub fn with(fstar: Arc<Fstar>, limits: SessionLimits) -> Self {
+        FstarSession {
+            fstar,
+            limits,
+            folder: None,
+            ide: None,
+            started: 0,
+            uses: 0,
+            theorem: None,
+            nodes: Vec::new(),
+            premises: Arc::default(),
+            times: Times::default(),
+        }
+    }
+
+    /// Where its time went so far.
+    pub fn times(&self) -> Times {
+        self.times
+    }
+
+    /// Resident memory of its process and the solver in bytes, if it can be told.
+    pub fn memory(&self) -> Option<u64> {
+        self.ide.as_ref().and_then(FstarIde::memory)
+    }
+
+    fn statement(&self) -> Result<&(Theorem, Statement), ProverError> {
+        self.theorem.as_ref().ok_or_else(|| ProverError::Protocol {
+            prover: "F*".into(),
+            message: "a step before a statement was opened".into(),
+        })
+    }
+
+    /// A process that has the header and the `val`.
+    async fn ready(&mut self) -> Result<(), ProverError> {
+        let worn = |ide: &FstarIde, uses: u32, limits: SessionLimits| {
+            !ide.is_ready()
+                || uses >= limits.uses
+                || (uses % 64 == 63 && ide.memory().is_some_and(|it| it > limits.recycle))
+        };
+        if self.ide.as_ref().is_some_and(|it| worn(it, self.uses, self.limits)) {
+            self.lose();
+        }
+        if self.ide.is_some() {
+            return Ok(());
+        }
+        let (theorem, statement) = self.statement()?.clone();
+        let folder = match self.folder.take() {
+            Some(folder) => folder,
+            None => tempfile::tempdir().map_err(|source| io("making a folder for F*", source))?,
+        };
+        let header = format!("{}\n", theorem.header.trim_end());
+        let file = self.fstar.write(folder.path(), &statement.module, &header)?;
+        let command = self.fstar.command(folder.path(), &["--query_stats", "--ide"], &file);
+        self.folder = Some(folder);
+        let watch = Watch { time: self.limits.open, memory: Some(self.limits.memory) };
+        let mut ide = FstarIde::start(&command, self.limits.open).await?;
+        self.started += 1;
+        self.uses = 0;
+        let vfs = Query::VfsAdd { filename: None, contents: header.clone() };
+        let lines = header.lines().count() as u32;
+        let mut pushes = vec![(vfs, "its header"), (push(&header, 1), "its header")];
+        if !statement.val.is_empty() {
+            pushes.push((push(&statement.val, lines + 1), "its statement"));
+        }
+        for (query, what) in pushes {
+            let answer = match ide.ask(&query, watch).await {
+                Ok(answer) => answer,
+                Err(Death::Time(time)) => {
+                    return Err(ProverError::Statement {
+                        message: format!("{what} is not checked within {} s", time.as_secs()),
+                    });
+                }
+                Err(death) => return Err(died(&ide, &death)),
+            };
+            if matches!(query, Query::Push { .. }) && !answer.accepts() {
+                let message =
+                    format!("F* does not accept {what}: {}", complaint(&answer, &theorem.header, 1));
+                return Err(ProverError::Statement { message });
+            }
+        }
+        self.ide = Some(ide);
+        Ok(())
+    }
+
+    /// Asks F* for lemmas that have to do with the statement. What goes wrong here costs only them.
+    async fn search(&mut self) -> Vec<Premise> {
+        let Some((theorem, statement)) = &self.theorem else { return Vec::new() };
+        let symbols = premises::symbols(theorem, statement);
+        let watch = Watch { time: SEARCH, memory: Some(self.limits.memory) };
+        let mut found = Vec::new();
+        for terms in premises::searches(&symbols) {
+            let Some(ide) = self.ide.as_mut() else { break };
+            match ide.ask(&Query::Search { terms }, watch).await {
+                Ok(answer) => {
+                    let text = |it: &serde_json::Value, key: &str| it[key].as_str().map(str::to_owned);
+                    let rows = answer.response.as_array().cloned().unwrap_or_default();
+                    found.extend(rows.iter().filter_map(|it| Some((text(it, "lid")?, text(it, "type")?))));
+                }
+                Err(_) => self.lose(),
+            }
+        }
+        premises::rank(found, &symbols)
+    }
+
+    fn lose(&mut self) {
+        self.ide = None;
+    }
+
+    /// Pushes a definition, and takes it back.
+    async fn push(
+        &mut self,
+        definition: &str,
+        limits: StepLimits,
+    ) -> Result<Result<Pushed, Death>, ProverError> {
+        self.ready().await?;
+        let (theorem, statement) = self.statement()?;
+        let line = (theorem.header.trim_end().lines().count() + statement.val.lines().count() + 1) as u32;
+        let rlimit = (limits.heartbeats / HEARTBEATS).max(1);
+        let small = limits.heartbeats < StepLimits::default().heartbeats;
+        let code = if small {
+            format!(
+                "#push-options \"--z3rlimit {rlimit} --max_fuel 2 --max_ifuel 1\"\n{definition}\n#pop-options\n"
+            )
+        } else {
+            format!("{definition}\n")
+        };
+        let begun = std::time::Instant::now();
+        let watch = Watch { time: limits.time, memory: Some(self.limits.memory) };
+        self.uses += 1;
+        let Some(ide) = self.ide.as_mut() else { return Ok(Err(Death::Gone("it did not start".into()))) };
+        let answer = ide.ask(&push(&code, line), watch).await;
+        let stats = answer.as_ref().map(QueryStats::of).unwrap_or_default();
+        let out = match answer {
+            Err(death) => Err(death),
+            Ok(answer) if answer.accepts() => ide.ask(&Query::Pop {}, watch).await.map(|_| Pushed::Accepted),
+            // F* has rolled a refused push back by itself.
+            Ok(answer) => Ok(Pushed::Refused {
+                reason: complaint(&answer, &code, line),
+                exhausted: stats.exhausted || (small && stats.failed),
+            }),
+        };
+        self.times.solver += stats.time;
+        self.times.fstar += begun.elapsed();
+        if out.is_err() {
+            self.lose();
+        }
+        Ok(out)
+    }
+
+    fn keep(&mut self, node: Node) -> GoalGroup {
+        let state = StateId(self.nodes.len() as u32);
+        let (shown, target) = self.shown(&node);
+        let goal = Goal {
+            case: None,
+            hyps: node.hyps.clone(),
+            target,
+            head: None,
+            consts: Vec::new(),
+            definition: Some(shown.clone()).filter(|it| !it.is_empty()),
+        };
+        let fingerprint = blake3::hash(shown.as_bytes()).to_hex().to_string();
+        let positions = vec![0];
+        self.nodes.push(Some(node));
+        GoalGroup { state, goals: vec![goal], fingerprint, positions }
+    }
+
+    /// The definition with a mark at the hole, and what it is to prove.
+    fn shown(&self, node: &Node) -> (String, String) {
+        let statement = self.theorem.as_ref().map(|it| &it.1);
+        let target = statement
+            .map_or(String::new(), |it| if it.val.is_empty() { it.given.clone() } else { it.val.clone() });
+        let mut shown = node.definition.clone();
+        if let Some(hole) = node.hole.and_then(|it| holes(&shown).into_iter().nth(it)) {
+            shown.insert_str(hole.start, MARK);
+        }
+        (shown, target)
+    }
+}
+
+/// What stands before the hole that is looked at.
+pub const MARK: &str = "(* here *) ";
+
+fn push(code: &str, line: u32) -> Query {
+    Query::Push { kind: Check::Full, code: code.to_owned(), line, column: 0 }
+}
+
+fn io(context: &str, source: std::io::Error) -> ProverError {
+    ProverError::Io { context: context.into(), source }
+}
+
+fn died(ide: &FstarIde, death: &Death) -> ProverError {
+    let said = ide.stderr_tail();
+    let message = if said.is_empty() { death.to_string() } else { format!("{death}; it last wrote: {said}") };
+    ProverError::Died { prover: "F*".into(), message }
+}
+
+/// What `--query_stats` tells of the solver's part in an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct QueryStats {
+    time: Duration,
+    /// A query was not proved.
+    failed: bool,
+    /// And one of these for want of time or resources.
+    exhausted: bool,
+}
+
+impl QueryStats {
+    fn of(answer: &Answer) -> QueryStats {
+        let mut stats = QueryStats::default();
+        for message in &answer.messages {
+            let Message::Text(_, text) = message else { continue };
+            for line in text.lines().filter(|it| it.contains("Query-stats")) {
+                let words: Vec<&str> = line.split_whitespace().collect();
+                let time =
+                    words.windows(2).find(|it| it[1] == "milliseconds").and_then(|it| it[0].parse().ok());
+                stats.time += Duration::from_millis(time.unwrap_or(0));
+                if let Some((_, why)) = line.split_once("failed {reason-unknown=") {
+                    let why = why.split('}').next().unwrap_or_default();
+                    stats.failed = true;
+                    stats.exhausted |=
+                        ["resource", "cancel", "timeout", "memory"].iter().any(|it| why.contains(it));
+                }
+            }
+        }
+        let issues = answer.issues().unwrap_or_default();
+        for issue in issues.iter().filter(|it| it.level == Level::Error) {
+            let text = &issue.message;
+            const SOLVER: [&str; 6] = [
+                "ould not prove",
+                "assertion failed",
+                "SMT solver",
+                "Subtyping check failed",
+                "unknown because",
+                "ssertion failed",
+            ];
+            stats.failed |= issue.number == Some(19) || SOLVER.iter().any(|it| text.contains(it));
+            stats.exhausted |= text.contains("unknown because (resource limits reached)")
+                || text.contains("unknown because (canceled)");
+        }
+        stats
+    }
+}
+
+/// The errors of an answer, each once, with the code that they stand at.
+fn complaint(answer: &Answer, code: &str, line: u32) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for issue in answer.issues().unwrap_or_default().into_iter().filter(|it| it.level == Level::Error) {
+        let at = issue.ranges.first().and_then(|it| slice(code, line, it.beg, it.end));
+        let message = issue.message.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = at.map_or(message.clone(), |at| format!("{message} (at `{at}`)"));
+        if !said.contains(&text) {
+            said.push(text);
+        }
+    }
+    if said.is_empty() { "F* gives no reason".into() } else { said.join("; ") }
+}
+
+/// The code at a range of an issue, shortened.
+fn slice(code: &str, line: u32, beg: (u32, u32), end: (u32, u32)) -> Option<String> {
+    let row = beg.0.checked_sub(line)? as usize;
+    let text = code.lines().nth(row)?;
+    let to = if end.0 == beg.0 { end.1 as usize } else { text.chars().count() };
+    let from = beg.1 as usize;
+    let cut: String = text.chars().skip(from).take(to.saturating_sub(from).min(80)).collect();
+    Some(cut.trim().to_owned()).filter(|it| !it.is_empty())
+}
+
+/// What a hole of a step has in scope beside what was there before: the patterns and conditions it stands under.
+fn scope(step: &str, hole: usize) -> Vec<Hyp> {
+    let code = without_comments(step);
+    let Some(range) = holes(step).into_iter().nth(hole) else { return Vec::new() };
+    let hyp = |name: &str, ty: &str, kind| Hyp {
+        name: name.to_owned(),
+        ty: ty.split_whitespace().collect::<Vec<_>>().join(" "),
+        kind,
+        value: None,
+        head: None,
+    };
+    let before = code[..range.start].trim_end();
+    let mut out = Vec::new();
+    if let Some((name, value)) =
+        before.strip_prefix("let ").and_then(|it| it.strip_suffix(" in")).and_then(|it| it.split_once(" = "))
+    {
+        out.push(hyp("", &format!("{} == {value}", name.trim()), HypKind::Prop));
+        return out;
+    }
+    if let Some(start) = code.find("match ").filter(|it| *it < range.start)
+        && let Some((scrutinee, rest)) = code[start + "match ".len()..range.start].split_once(" with")
+    {
+        // Holes of one split stand under its last pattern so far; a split inside of another is a step of its own.
+        if let Some((pattern, _)) = rest.rsplit_once('|').and_then(|(_, it)| it.split_once("->")) {
+            out.push(hyp("", &format!("{} == {}", scrutinee.trim(), pattern.trim()), HypKind::Prop));
+        }
+    }
+    if let Some(condition) = before.rfind("if ").map(|it| &before[it + 3..]) {
+        match condition.split_once(" then") {
+            Some((test, then)) if !then.contains("else") => out.push(hyp("", test, HypKind::Prop)),
+            Some((test, _)) => out.push(hyp("", &format!("not ({})", test.trim()), HypKind::Prop)),
+            None => {}
+        }
+    }
+    out
+}
+
+impl Session for FstarSession {
+    async fn open(&mut self, theorem: &Theorem) -> Result<GoalGroup, ProverError> {
+        let statement = Statement::of(theorem).map_err(|message| ProverError::Statement { message })?;
+        super::guard::weakens(&theorem.header).map_err(|message| ProverError::Statement { message })?;
+        self.lose();
+        self.nodes.clear();
+        self.theorem = Some((theorem.clone(), statement.clone()));
+        self.ready().await?;
+        self.premises = self.search().await.into();
+        // What is given must at least have a type.
+        let given = match statement.given.is_empty() {
+            true => None,
+            false => Some(statement.given.clone()),
+        };
+        if let Some(given) = given {
+            let limits = StepLimits { time: self.limits.open, ..StepLimits::default() };
+            match self.push(&given, limits).await? {
+                Ok(Pushed::Accepted) => {}
+                Ok(Pushed::Refused { reason, .. }) => {
+                    return Err(ProverError::Statement {
+                        message: format!("F* does not accept it: {reason}"),
+                    });
+                }
+                Err(death) => {
+                    return Err(ProverError::Died { prover: "F*".into(), message: death.to_string() });
+                }
+            }
+        }
+        Ok(self.keep(Node { definition: String::new(), hole: None, hyps: Vec::new() }))
+    }
+
+    async fn step(&mut self, state: StateId, step: &str, limits: StepLimits) -> Result<Verdict, ProverError> {
+        let Some(node) = self.nodes.get(state.0 as usize).cloned().flatten() else {
+            let message = format!("there is no state {} in this session", state.0);
+            return Err(ProverError::Protocol { prover: "F*".into(), message });
+        };
+        let step = step.trim();
+        let definition = match node.hole {
+            None => step.to_owned(),
+            Some(hole) => put(&node.definition, hole, step),
+        };
+        if let Err(reason) = self.statement()?.1.allows(&fill_all(&definition)) {
+            return Ok(Verdict::Rejected { reason });
+        }
+        for _ in 0..2 {
+            match self.push(&definition, limits).await? {
+                Ok(Pushed::Accepted) => {
+                    let first = node.hole.unwrap_or(0);
+                    let groups: Vec<GoalGroup> = (0..holes(step).len())
+                        .map(|at| {
+                            let mut hyps = node.hyps.clone();
+                            hyps.extend(scope(step, at));
+                            let node = Node { definition: definition.clone(), hole: Some(first + at), hyps };
+                            GoalGroup { positions: vec![at], ..self.keep(node) }
+                        })
+                        .collect();
+                    return Ok(match groups.is_empty() {
+                        true => Verdict::Closed,
+                        false => Verdict::Progress { groups },
+                    });
+                }
+                Ok(Pushed::Refused { exhausted: true, .. }) => {
+                    return Ok(Verdict::Inconclusive { limit: Limit::Heartbeats });
+                }
+                Ok(Pushed::Refused { reason, .. }) => return Ok(Verdict::Rejected { reason }),
+                Err(death @ (Death::Time(_) | Death::Memory(..))) => {
+                    return Ok(Verdict::Inconclusive { limit: death.limit() });
+                }
+                // It counts for nothing: once more, in another process.
+                Err(Death::Gone(_) | Death::Nonsense(_)) => {}
+            }
+        }
+        Ok(Verdict::Inconclusive { limit: Limit::Crash })
+    }
+
+    fn forget(&mut self, states: &[StateId]) {
+        for state in states {
+            if let Some(node) = self.nodes.get_mut(state.0 as usize) {
+                *node = None;
+            }
+        }
+    }
+
+    fn premises(&self) -> Arc<[Premise]> {
+        Arc::clone(&self.premises)
+    }
+
+    fn restarts(&self) -> u32 {
+        self.started.saturating_sub(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theorem::fstar_term::HOLE;
+
+    #[test]
+    fn a_hole_knows_what_it_stands_under() {
+        let said = |step: &str, hole| scope(step, hole).into_iter().map(|it| it.ty).collect::<Vec<_>>();
+        let split = "let rec f l = match l with\n  | [] -> ()\n  | hd :: tl -> f tl;\n    admit ()";
+        assert_eq!(said(split, 0), ["l == hd :: tl"]);
+        let test = "if x = y && c then admit () else admit ()";
+        assert_eq!(said(test, 0), ["x = y && c"]);
+        assert_eq!(said(test, 1), ["not (x = y && c)"]);
+        assert!(said(&format!("g x;\n{HOLE}"), 0).is_empty());
+    }
+
+    #[test]
+    fn the_solvers_part_is_read_off_the_statistics() {
+        let answer = |text: &str| Answer {
+            status: super::super::protocol::Status::Failure,
+            response: serde_json::json!([]),
+            messages: vec![Message::Text("info".into(), text.into())],
+        };
+        let stats = QueryStats::of(&answer(
+            "(<input>(1,1-1,2))\tQuery-stats (M.l, 1)\tfailed {reason-unknown=unknown because (resource limits reached)} in 39 milliseconds with fuel 2",
+        ));
+        assert_eq!(stats, QueryStats { time: Duration::from_millis(39), failed: true, exhausted: true });
+        let stats =
+            QueryStats::of(&answer("x\tQuery-stats (M.l, 1)\tsucceeded in 7 milliseconds with fuel 2"));
+        assert_eq!(stats, QueryStats { time: Duration::from_millis(7), failed: false, exhausted: false });
+    }
+}
