@@ -114,6 +114,11 @@ impl Minimiser {
                 }
             }
             if let Line::Filled { text, at: group, holes } = line {
+                for text in without_a_call(text) {
+                    if fstar_text::holes(&text).len() == holes.len() {
+                        all.push(with(Line::Filled { text, at: *group, holes: holes.clone() }));
+                    }
+                }
                 // `lemma x; REST`: without the lemma.
                 if let ([rest], [hole]) = (&holes[..], &fstar_text::holes(text)[..])
                     && text[..hole.start].trim_end().ends_with(';')
@@ -157,7 +162,40 @@ fn alternatives(text: &str) -> impl Iterator<Item = String> + '_ {
         // What is indented below belongs to the fact.
         (!text[end..].starts_with(' ')).then(|| format!("{}{}", &text[..at], &text[end..]))
     });
-    lines.chain(inline).chain(without)
+    lines.chain(inline).chain(without).chain(without_a_call(text))
+}
+
+/// F*: a text with one of its calls left out (`lemma x;` on a line of its own, or the last of such), or `rec`.
+fn without_a_call(text: &str) -> Vec<String> {
+    let lines: Vec<&str> = text.lines().collect();
+    let calls = |line: &str| line.ends_with(';') && !line.ends_with("<;>") && !line.contains("->");
+    let mut out = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let mut rest = lines.clone();
+        let before = at.checked_sub(1).map(|it| lines[it]);
+        let shorter;
+        if calls(line) {
+            rest.remove(at);
+        } else if let Some(before) = before.filter(|it| calls(it)) {
+            // The last of a sequence: what closes brackets behind it stays.
+            let end = line.trim_end_matches(')');
+            shorter = format!("{}{}", before.trim_end_matches(';'), &line[balanced(end)..]);
+            rest.splice(at - 1..=at, [shorter.as_str()]);
+        } else {
+            continue;
+        }
+        out.push(rest.join("\n"));
+    }
+    if let Some(rest) = text.strip_prefix("let rec ") {
+        out.push(format!("let {rest}"));
+    }
+    out
+}
+
+/// Where the brackets that close what a line does not open begin.
+fn balanced(line_without_closing: &str) -> usize {
+    line_without_closing.len() + line_without_closing.matches('(').count()
+        - line_without_closing.matches(')').count()
 }
 
 /// Where the line ends, or the brackets that the text stands in.

@@ -1,16 +1,27 @@
 //! `prove` on F*.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use super::{Run, near};
 use crate::{
     cli::{Exit, error::CliError, print},
-    prover::fstar::{
-        certifier::{FstarCertifier, FstarLimits},
-        session::FstarSession,
+    driver,
+    prover::{
+        StepLimits,
+        fstar::{
+            certifier::{FstarCertifier, FstarLimits},
+            session::FstarSession,
+        },
     },
+    search::SearchOptions,
     theorem::{Target, fstar_text},
 };
+
+/// What a step may use in the end. A query that fails takes several times as long as one that does not.
+const STEP: StepLimits = StepLimits { heartbeats: 20_000, time: Duration::from_secs(8) };
+
+/// What a step loses that was not proved at the first, small limits: nearly all of these are false.
+const ATTEMPT_COST: f64 = 3.0;
 
 pub(super) async fn run(run: &Run<'_>) -> Result<Exit, CliError> {
     let source = &run.source;
@@ -39,10 +50,15 @@ pub(super) async fn run(run: &Run<'_>) -> Result<Exit, CliError> {
         print::note(&format!("using {}, {}", fstar.version, fstar.program.display()));
     }
     let certifier = FstarCertifier::new(Arc::clone(&fstar), FstarLimits::default());
+    let drive = &driver::Settings {
+        step: STEP,
+        search: SearchOptions { attempt_cost: ATTEMPT_COST, ..run.settings.drive.search },
+        ..run.settings.drive
+    };
     let records = run
         .all(&targets, async |target, board| {
             let mut session = FstarSession::new(Arc::clone(&fstar));
-            let record = run.search(target, &mut session, &mut certifier.clone(), board).await;
+            let record = run.search(target, &mut session, &mut certifier.clone(), drive, board).await;
             if run.common.verbose > 0 {
                 let times = session.times();
                 board.say(&format!(

@@ -36,7 +36,7 @@ pub(super) fn statement_text(typed: &str) -> String {
 }
 
 async fn with_prover(run: &Run<'_>, pool: &LeanPool, certifier: &LeanCertifier) -> Result<Exit, CliError> {
-    let source = &run.source;
+    let (source, settings) = (&run.source, run.settings);
     let survived = tokio::select! {
         survived = survive::check(pool, &source.text) => survived?,
         () = run.stop.cancelled() => return Ok(Exit::Interrupted),
@@ -72,7 +72,8 @@ async fn with_prover(run: &Run<'_>, pool: &LeanPool, certifier: &LeanCertifier) 
     certifier.warm();
     let records = run
         .all(&targets, async |target, board| {
-            run.search(target, &mut LeanSession::new(pool), &mut certifier.clone(), board).await
+            let mut session = LeanSession::new(pool);
+            run.search(target, &mut session, &mut certifier.clone(), &settings.drive, board).await
         })
         .await?;
     // With names given, what else is in the file does not matter.

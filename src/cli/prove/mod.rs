@@ -212,11 +212,10 @@ impl Run<'_> {
         target: &Target,
         session: &mut S,
         certifier: &mut C,
+        drive: &driver::Settings,
         board: &Board,
     ) -> Result<Record, ProverError> {
-        let budget = self.settings.drive.budget.time;
-        let mut watch = |progress| board.progress(target.name(), budget, progress);
-        let drive = &self.settings.drive;
+        let mut watch = |progress| board.progress(target.name(), drive.budget.time, progress);
         driver::prove(session, certifier, self.proposer, &target.holes, drive, &self.stop, &mut watch).await
     }
 

@@ -1,8 +1,10 @@
 //! What stands above a statement: types with their constructors, functions with their definitions, lemmas.
 
 use super::{
+    expr::Expr,
     signature::{Signature, base},
     text::{atoms, flat, inside, split, substitute},
+    unfold::Function,
 };
 use crate::theorem::fstar_text::{body, decls, without_comments};
 
@@ -47,6 +49,8 @@ pub(super) struct Context {
     pub(super) definitions: Vec<Definition>,
     /// Lemmas of the library that have to do with the statement, the best first.
     pub(super) library: Vec<Signature>,
+    /// Functions whose definitions could be read.
+    pub(super) functions: Vec<Function>,
     inductives: Vec<Inductive>,
     abbreviations: Vec<(String, String)>,
 }
@@ -58,6 +62,7 @@ impl Context {
             signatures: Vec::new(),
             definitions: Vec::new(),
             library: Vec::new(),
+            functions: Vec::new(),
             inductives: Vec::new(),
             abbreviations: Vec::new(),
         };
@@ -73,6 +78,7 @@ impl Context {
                     let from = text.find("let").unwrap_or(0);
                     let (head, rest) = (&text[from..at - 1], &text[at..]);
                     let Some(signature) = Signature::of_let(head) else { continue };
+                    context.add_function(&signature, rest);
                     context
                         .definitions
                         .push(Definition { name: signature.name.clone(), body: rest.to_owned() });
@@ -86,6 +92,21 @@ impl Context {
             }
         }
         context
+    }
+
+    fn add_function(&mut self, signature: &Signature, rest: &str) {
+        let mut params: Vec<String> = signature.explicit().map(|it| it.name.clone()).collect();
+        // `function | …` takes one more argument.
+        let text = match rest.trim().strip_prefix("function") {
+            Some(cases) => {
+                params.push("it'".into());
+                format!("match it' with {cases}")
+            }
+            None => rest.trim().to_owned(),
+        };
+        if let Some(body) = Expr::parse(&text).filter(|_| !signature.lemma) {
+            self.functions.push(Function { name: signature.name.clone(), params, body });
+        }
     }
 
     fn add_type(&mut self, text: &str) {

@@ -2,13 +2,16 @@
 //!
 //! Types are only guessed at here: what does not fit F* refuses within a millisecond, before any query.
 
+mod bundle;
 mod calls;
 mod context;
+mod expr;
 mod root;
 mod scope;
 mod signature;
 mod splits;
 mod text;
+mod unfold;
 mod values;
 
 use super::Ask;
@@ -77,6 +80,7 @@ fn hole(scope: &Scope<'_>, recursive: bool, depth: usize) -> Steps {
     } else {
         values::steps(scope, recursive, &mut out);
     }
+    bundle::steps(scope, recursive, &mut out);
     if recursive {
         calls::recursive(scope, &mut out);
     }

@@ -1,8 +1,8 @@
 //! Whole definitions: the unit proof, recursion over the cases of a parameter, and frames with a hole.
 
-use super::{Steps, calls::call, context::Context, scope::Scope, signature::Signature, text::applications};
+use super::{Steps, bundle, context::Context, scope::Scope, signature::Signature, text::applications};
 use crate::{
-    prover::fstar::statement::Statement,
+    prover::{Hyp, HypKind, fstar::statement::Statement},
     theorem::fstar_term::{HOLE, put},
 };
 
@@ -25,20 +25,55 @@ pub(super) fn steps(statement: &Statement, context: &Context, signature: &Signat
     };
     let scope = Scope::new(context, signature, &names, &[]);
     let mut out = Steps::new();
-    if signature.lemma {
-        out.push((frame(false, "()"), -0.4));
-    }
     let mut params: Vec<usize> =
         (0..signature.params.len()).filter(|it| !signature.params[*it].implicit).collect();
     params.sort_by_key(|it| std::cmp::Reverse(weight(&scope, &names[*it])));
-    for (rank, &param) in params.iter().enumerate() {
-        if let Some(body) = recursion(&scope, param).filter(|_| signature.lemma) {
-            out.push((frame(true, &body), -0.8 - 0.4 * rank as f64));
+    if signature.lemma {
+        out.push((frame(false, "()"), -0.3));
+        let body = bundle::body(&scope, false);
+        if body != "()" {
+            out.push((frame(false, &body), -0.6));
+        }
+        for (rank, &param) in params.iter().enumerate() {
+            let cost = 0.3 * rank as f64;
+            let cases = |scope: &Scope<'_>, facts: &[String], form: Form| {
+                let hyps: Vec<Hyp> = facts.iter().map(|it| fact(it)).collect();
+                let inner = Scope::new(scope.context, scope.signature, &names, &hyps);
+                match form {
+                    Form::Calls => bundle::fitting(&inner, true).own.join("; "),
+                    Form::All => bundle::body(&inner, true),
+                    Form::Open => {
+                        let own = bundle::fitting(&inner, true).own;
+                        own.iter().map(|it| format!("{it};\n")).collect::<String>() + HOLE
+                    }
+                }
+            };
+            for (form, at) in [(Form::Calls, -0.5), (Form::All, -0.7), (Form::Open, -0.8)] {
+                if let Some(body) = recursion(&scope, param, form, &cases) {
+                    out.push((frame(true, &body), at - cost));
+                }
+            }
         }
     }
-    out.push((frame(false, HOLE), -1.0));
-    out.push((frame(true, HOLE), -1.2));
+    let flat = params.iter().all(|it| recursion(&scope, *it, Form::Open, &|_, _, _| "x".into()).is_none());
+    out.push((frame(false, HOLE), if flat { -0.7 } else { -1.3 }));
+    out.push((frame(true, HOLE), if flat { -1.6 } else { -1.2 }));
     out
+}
+
+/// What stands in the cases of a recursion.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// The statement for what is smaller.
+    Calls,
+    /// That, and all lemmas that fit.
+    All,
+    /// That, and a hole.
+    Open,
+}
+
+fn fact(text: &str) -> Hyp {
+    Hyp { name: String::new(), ty: text.to_owned(), kind: HypKind::Prop, value: None, head: None }
 }
 
 /// How often functions of the statement are applied to a variable; the first argument counts most.
@@ -49,26 +84,33 @@ fn weight(scope: &Scope<'_>, name: &str) -> usize {
     uses.filter(|(_, it)| **it == name).map(|(at, _)| if at == 0 { 3 } else { 2 }).sum()
 }
 
-/// A body that splits a parameter and calls the statement for each smaller part.
-pub(super) fn recursion(scope: &Scope<'_>, param: usize) -> Option<String> {
+/// A body that splits a parameter, with what `cases` gives for each case.
+fn recursion(
+    scope: &Scope<'_>,
+    param: usize,
+    form: Form,
+    cases: &dyn Fn(&Scope<'_>, &[String], Form) -> String,
+) -> Option<String> {
     let name = &scope.vars[param].name;
     let ty = &scope.signature.params[param].ty;
+    let fill = |text: String| if text.is_empty() { "()".to_owned() } else { text };
     if ["nat", "pos"].contains(&scope.context.expand(ty).as_str()) {
-        return Some(format!(
-            "if {name} = 0 then () else {}",
-            call(scope, &[(param, format!("{name} - 1"))])
-        ));
+        let zero = fill(cases(scope, &[format!("{name} = 0")], form));
+        let more = fill(cases(scope, &[format!("not ({name} = 0)")], form));
+        let frame = format!("if {name} = 0 then {HOLE} else {HOLE}");
+        return Some(put(&put(&frame, 1, &more), 0, &zero));
     }
-    let cases = scope.context.cases(ty);
-    let mut recursive = false;
-    let mut lines = vec![format!("match {name} with")];
-    for case in &cases {
-        let fields = scope.fields(case, &[]);
-        let smaller = fields.iter().zip(&case.fields).filter(|it| scope.context.same(&it.1.1, ty));
-        let calls: Vec<String> = smaller.map(|(field, _)| call(scope, &[(param, field.clone())])).collect();
-        recursive |= !calls.is_empty();
-        let body = if calls.is_empty() { "()".to_owned() } else { calls.join("; ") };
-        lines.push(format!("| {} -> {body}", case.pattern(&fields)));
+    let all = scope.context.cases(ty);
+    let recursive = all.iter().any(|case| case.fields.iter().any(|it| scope.context.same(&it.1, ty)));
+    if !recursive || all.len() < 2 {
+        return None;
     }
-    (recursive && cases.len() > 1).then(|| lines.join("\n"))
+    let patterns: Vec<String> = all.iter().map(|case| case.pattern(&scope.fields(case, &[]))).collect();
+    let lines: String = patterns.iter().map(|it| format!("\n| {it} -> {HOLE}")).collect();
+    let mut text = format!("match {name} with{lines}");
+    for (at, pattern) in patterns.iter().enumerate().rev() {
+        let body = fill(cases(scope, &[format!("{name} == {pattern}")], form));
+        text = put(&text, at, &body);
+    }
+    Some(text)
 }

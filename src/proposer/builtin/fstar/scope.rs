@@ -7,6 +7,32 @@ use super::{
 };
 use crate::prover::Hyp;
 
+/// Functions of the library that statements often speak of.
+const LIBRARY: [&str; 22] = [
+    "length",
+    "append",
+    "rev",
+    "mem",
+    "map",
+    "index",
+    "hd",
+    "tl",
+    "fst",
+    "snd",
+    "filter",
+    "count",
+    "not",
+    "true",
+    "false",
+    "for_all",
+    "existsb",
+    "fold_left",
+    "fold_right",
+    "nth",
+    "rev_acc",
+    "memP",
+];
+
 /// A variable.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Var {
@@ -268,6 +294,15 @@ impl<'a> Scope<'a> {
         out
     }
 
+    /// Whether a word of a term can be written here.
+    pub(super) fn knows(&self, word: &str) -> bool {
+        self.var(word).is_some()
+            || self.context.signature(word).is_some()
+            || word.contains(['.', '?'])
+            || !word.starts_with(|it: char| it.is_lowercase())
+            || LIBRARY.contains(&word)
+    }
+
     /// Applications in the statement whose variables are in scope, for its own values and for the smaller ones.
     pub(super) fn spoken_of(&self) -> Vec<String> {
         let claim = self.claim();
@@ -287,18 +322,7 @@ impl<'a> Scope<'a> {
                     ]
                     .contains(&head);
                 let text = flat(&parts.join(" "));
-                let known = |it: &str| {
-                    self.var(it).is_some()
-                        || self.context.signature(it).is_some()
-                        || it.contains(['.', '?'])
-                        || it.starts_with(char::is_uppercase)
-                        || [
-                            "length", "append", "rev", "mem", "map", "index", "hd", "tl", "fst", "snd",
-                            "filter", "count",
-                        ]
-                        .contains(&it)
-                };
-                if word && !text.contains("->") && idents(&text).all(known) {
+                if word && !text.contains("->") && idents(&text).all(|it| self.knows(it)) {
                     let term = substitute(&text, map);
                     if !out.contains(&term) {
                         out.push(term);

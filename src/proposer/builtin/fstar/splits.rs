@@ -74,13 +74,7 @@ fn conditions(scope: &Scope<'_>, cost: f64, out: &mut Steps) {
     let mut seen: Vec<String> = Vec::new();
     let claim = scope.claim();
     let spoken: Vec<&str> = idents(&claim).collect();
-    let known = |it: &str| {
-        scope.var(it).is_some()
-            || scope.context.signature(it).is_some()
-            || it.contains(['?', '.'])
-            || it.starts_with(char::is_uppercase)
-            || ["not", "length", "mem", "fst", "snd", "hd", "tl"].contains(&it)
-    };
+    let known = |it: &str| scope.knows(it);
     let mut tests: Vec<(String, f64)> = Vec::new();
     let mut values: Vec<(String, f64)> = Vec::new();
     for definition in &scope.context.definitions {
