@@ -176,10 +176,10 @@ pub(super) struct SearchArgs {
 
 #[derive(Clone, Debug, ClapArgs)]
 pub(super) struct CheckArgs {
-    /// Lean files with finished proofs.
+    /// Lean or F* files with finished proofs.
     #[arg(required = true)]
     pub(super) files: Vec<PathBuf>,
-    /// A Lean file with the statements that must have been proved, with `sorry` for proofs.
+    /// A file with the statements that must have been proved, with holes for proofs.
     #[arg(long, value_name = "FILE")]
     pub(super) against: Option<PathBuf>,
     /// Wall time for each theorem.

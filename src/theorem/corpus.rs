@@ -1,12 +1,13 @@
 //! Corpora: sets of statements, with what is known of each.
 //!
-//! A corpus is a Lean file or a JSONL file, listed in a manifest. Everything works on text; the caller reads the files.
+//! A corpus is a Lean file, an F* file or a JSONL file, listed in a manifest. Everything works on text; the caller reads the files.
 
 use std::collections::HashMap;
 use std::io;
 
 use serde::Deserialize;
 
+use super::fstar_text;
 use super::lean_text::{self, Holed};
 use super::{ProverKind, Theorem};
 
@@ -55,7 +56,7 @@ pub struct Corpus {
     pub name: String,
     /// The prover its statements are written for.
     pub prover: ProverKind,
-    /// The file of statements, `.lean` or `.jsonl`.
+    /// The file of statements, `.lean`, `.fst` or `.jsonl`.
     pub file: String,
     /// A file that stands before every statement.
     pub header: Option<String>,
@@ -95,7 +96,9 @@ pub enum CorpusError {
         message: String,
     },
     /// The file is of a kind that has no loader.
-    #[error("`{file}` is not a corpus: use a Lean file (`.lean`) or one JSON object a line (`.jsonl`)")]
+    #[error(
+        "`{file}` is not a corpus: use a Lean file (`.lean`), an F* file (`.fst`) or one JSON object a line (`.jsonl`)"
+    )]
     Kind {
         /// The file as the caller names it.
         file: String,
@@ -143,6 +146,7 @@ pub fn parse(file: &str, text: &str, header: &str) -> Result<Vec<CorpusEntry>, C
     let entries = match extension {
         "lean" => parse_lean(text, header),
         "jsonl" => parse_jsonl(text, header),
+        "fst" => parse_fstar(text),
         _ => return Err(CorpusError::Kind { file: file.to_owned() }),
     };
     entries.and_then(unique).map_err(|(line, message)| CorpusError::Malformed {
@@ -188,6 +192,18 @@ fn parse_lean(text: &str, header: &str) -> Result<Vec<(usize, CorpusEntry)>, Lin
         }
     }
     Ok(entries)
+}
+
+/// An F* file is a module, and so is its own header.
+fn parse_fstar(text: &str) -> Result<Vec<(usize, CorpusEntry)>, LineError> {
+    let decls = fstar_text::decls(text);
+    let entry = |(range, theorem): (std::ops::Range<usize>, Theorem)| {
+        let doc = decls.iter().find(|it| it.range.start == range.start).and_then(|it| it.doc.clone());
+        let inside = doc.clone().map_or("", |it| &text[it.start + "(**".len()..it.end - "*)".len()]);
+        let first = lean_text::line_of(text, doc.map_or(range.start, |it| it.start));
+        Ok((lean_text::line_of(text, range.start), About::from_doc(inside, first)?.entry(theorem)))
+    };
+    fstar_text::statements(text, true).into_iter().map(entry).collect()
 }
 
 fn parse_jsonl(text: &str, header: &str) -> Result<Vec<(usize, CorpusEntry)>, LineError> {

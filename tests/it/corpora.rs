@@ -4,17 +4,28 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs, io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
-use proofwright::prover::lean::{
-    certifier::ALLOWED_AXIOMS,
-    file,
-    pool::{LeanOptions, LeanPool},
-    protocol::CheckReply,
+use proofwright::prover::{
+    fstar::{
+        certifier::{FstarCertifier, FstarLimits},
+        file::{demands, inspect},
+    },
+    lean::{
+        certifier::ALLOWED_AXIOMS,
+        file,
+        pool::{LeanOptions, LeanPool},
+        protocol::CheckReply,
+    },
 };
-use proofwright::theorem::corpus::{Corpus, CorpusEntry, Expect, Manifest, parse};
+use proofwright::theorem::{
+    ProverKind,
+    corpus::{Corpus, CorpusEntry, Expect, Manifest, parse},
+    fstar_text::{self, holes},
+};
 
-use crate::real;
+use crate::{fstar::real_fstar, real};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora")
@@ -32,6 +43,10 @@ fn all() -> Vec<(Corpus, Vec<CorpusEntry>)> {
     manifest().corpora.into_iter().map(|it| (it.clone(), it.load(text).unwrap())).collect()
 }
 
+fn of(prover: ProverKind) -> Vec<(Corpus, Vec<CorpusEntry>)> {
+    all().into_iter().filter(|it| it.0.prover == prover).collect()
+}
+
 /// One line, single blanks, so that only words count.
 fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -40,24 +55,32 @@ fn words(text: &str) -> String {
 #[test]
 fn the_manifest_counts_what_the_files_hold() {
     let mut counted = BTreeMap::new();
+    let mut fstar = (0, 0);
     for (corpus, entries) in all() {
         let n_true = entries.iter().filter(|it| it.expect == Expect::True).count();
         assert_eq!((n_true, entries.len() - n_true), (corpus.n_true, corpus.n_false), "{}", corpus.name);
+        if corpus.prover == ProverKind::Fstar {
+            fstar = (fstar.0 + corpus.n_true, fstar.1 + corpus.n_false);
+            continue;
+        }
         *counted.entry((corpus.run, Expect::True as u8)).or_insert(0) += corpus.n_true;
         *counted.entry((corpus.run, Expect::False as u8)).or_insert(0) += corpus.n_false;
     }
     assert!(counted[&(true, Expect::True as u8)] >= 150);
     assert!(counted[&(true, Expect::False as u8)] >= 25);
     assert!(counted[&(false, Expect::True as u8)] >= 20);
+    assert!(fstar.0 >= 60 && fstar.1 >= 15, "{fstar:?}");
 }
 
 #[test]
-fn every_lean_file_is_in_the_manifest() {
+fn every_file_is_in_the_manifest() {
     let listed: BTreeSet<String> = manifest().corpora.into_iter().map(|it| it.file).collect();
-    for entry in fs::read_dir(folder().join("lean")).unwrap() {
-        let name = entry.unwrap().file_name().into_string().unwrap();
-        if name.ends_with(".lean") {
-            assert!(listed.contains(&format!("lean/{name}")), "{name} is not in the manifest");
+    for (of, extension) in [("lean", ".lean"), ("fstar", ".fst")] {
+        for entry in fs::read_dir(folder().join(of)).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            if name.ends_with(extension) {
+                assert!(listed.contains(&format!("{of}/{name}")), "{name} is not in the manifest");
+            }
         }
     }
 }
@@ -70,7 +93,7 @@ fn names_and_statements_are_unique_across_the_corpora() {
         let theorem = entry.theorem;
         let claim = words(&theorem.statement).replacen(&theorem.name, "", 1);
         assert!(statements.insert(claim), "{} is stated twice", theorem.name);
-        assert!(names.insert(theorem.name.clone()), "{} is used twice", theorem.name);
+        assert!(names.insert((theorem.prover, theorem.name.clone())), "{} is used twice", theorem.name);
     }
 }
 
@@ -81,6 +104,11 @@ fn every_entry_says_what_it_is() {
         assert!(entry.informal.ends_with('.'), "{name}: informal statement: {:?}", entry.informal);
         assert!(!entry.topic.is_empty() && entry.topic == entry.topic.to_lowercase(), "{name}: topic");
         assert!(entry.difficulty.is_some(), "{name}: difficulty");
+        if entry.theorem.prover == ProverKind::Fstar {
+            assert_eq!(holes(&entry.theorem.statement).len(), 1, "{name}");
+            assert!(holes(&entry.theorem.header).is_empty(), "{name}: the header must not have a hole");
+            continue;
+        }
         assert!(entry.theorem.statement.starts_with(&format!("theorem {name}")), "{name}");
         assert_eq!(&entry.theorem.statement[entry.theorem.hole.clone()], "by sorry", "{name}");
         assert!(!entry.theorem.header.contains("sorry"), "{name}: the header must not have a hole");
@@ -90,7 +118,7 @@ fn every_entry_says_what_it_is() {
 /// The proof files are checked by Lean; that they prove these very statements is seen here.
 #[test]
 fn every_statement_has_a_proof_or_a_refutation() {
-    for (corpus, entries) in all() {
+    for (corpus, entries) in of(ProverKind::Lean) {
         let Some(file) = &corpus.proofs else {
             assert!(!corpus.run, "{} has no proofs", corpus.name);
             continue;
@@ -117,7 +145,7 @@ fn every_statement_has_a_proof_or_a_refutation() {
 async fn lean_accepts_every_statement_and_its_proof() {
     let real = real::lean().await;
     let pool = LeanPool::new(real.runtime.command(), LeanOptions::default());
-    for corpus in manifest().corpora.into_iter().filter(|it| it.run) {
+    for (corpus, _) in of(ProverKind::Lean).into_iter().filter(|it| it.0.run) {
         let proofs = corpus.proofs.as_deref().unwrap();
         let [stated, proved] = [types(&pool, &corpus.file).await, types(&pool, proofs).await];
         assert_eq!(stated.len(), corpus.n_true + corpus.n_false, "{}", corpus.file);
@@ -132,6 +160,51 @@ async fn lean_accepts_every_statement_and_its_proof() {
         }
     }
     pool.shutdown().await;
+}
+
+/// The solutions are for these very statements, and nothing in them is taken for granted.
+#[test]
+fn every_statement_of_fstar_has_a_solution_or_a_refutation() {
+    for (corpus, entries) in of(ProverKind::Fstar) {
+        let name = corpus.proofs.as_deref().unwrap();
+        let proofs = text(name).unwrap();
+        for finding in inspect(&proofs).unwrap() {
+            assert_eq!(finding.refused, None, "{name}: {}", finding.name);
+        }
+        assert!(fstar_text::assumed(&proofs).is_empty(), "{name}");
+        if corpus.n_false == 0 {
+            for demand in demands(&proofs, &text(&corpus.file).unwrap()).unwrap() {
+                assert!(demand.candidate.is_ok(), "{name}: {}: {:?}", demand.theorem.name, demand.candidate);
+            }
+            continue;
+        }
+        // `not_c` takes what c claims and gives what is false.
+        let proofs = words(&fstar_text::without_comments(&proofs));
+        for entry in entries {
+            let theorem = entry.theorem;
+            let claim = words(&fstar_text::without_comments(&theorem.statement[..theorem.hole.start]));
+            let refuted = match claim.strip_prefix(&format!("val {} : ", theorem.name)) {
+                Some(ty) => format!("val not_{} : ({ty}) -> Lemma False", theorem.name),
+                // Without a `val` the claim is written once more.
+                None => format!("val not_{} : (", theorem.name),
+            };
+            assert!(proofs.contains(&refuted), "{name} lacks {refuted}");
+        }
+    }
+}
+
+/// A real F* accepts every file of statements and every solution.
+#[tokio::test]
+async fn fstar_accepts_every_statement_and_its_solution() {
+    let Some(fstar) = real_fstar() else { return };
+    let certifier = FstarCertifier::new(Arc::new(fstar), FstarLimits::default());
+    for (corpus, _) in of(ProverKind::Fstar) {
+        for file in [&corpus.file, corpus.proofs.as_ref().unwrap()] {
+            let text = text(file).unwrap();
+            let module = fstar_text::module(&text).unwrap();
+            assert_eq!(certifier.certify_file(&module, &text).await.unwrap(), None, "{file}");
+        }
+    }
 }
 
 /// The theorems of a file with their types, and whether they rest on `sorry`.
@@ -220,7 +293,7 @@ fn a_bad_file_is_refused_with_its_line() {
     a.jsonl:2: not a statement: missing field `statement` (column 13)
     a.jsonl:1: the name is `a` but the statement declares `b`
     a.jsonl:1: the statement has no `sorry` at its end
-    `a.txt` is not a corpus: use a Lean file (`.lean`) or one JSON object a line (`.jsonl`)
+    `a.txt` is not a corpus: use a Lean file (`.lean`), an F* file (`.fst`) or one JSON object a line (`.jsonl`)
     manifest.toml:2: invalid type: integer `3`, expected a string
     "
     );

@@ -184,7 +184,7 @@ async fn another_request_than_the_recorded_one_ends_the_replay() {
 }
 
 /// A real F*, if `FSTAR_EXE` names one or one is on PATH; says so if not.
-fn real_fstar() -> Option<Fstar> {
+pub(crate) fn real_fstar() -> Option<Fstar> {
     let found = Fstar::find(Places::new(None), None);
     if let Err(error) = &found {
         // Not through the macro, which the harness keeps to itself.

@@ -1,6 +1,6 @@
 //! Certifies a definition: a fresh F*, its own folder, the statement as it was given and the candidate's `let`.
 
-use std::{sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use super::{
     Fstar, FstarIde, Query,
@@ -49,6 +49,76 @@ impl FstarCertifier {
     }
 }
 
+impl FstarCertifier {
+    /// Has F* check a whole file as it stands, in a process of its own; says why it is not accepted, if it is not.
+    ///
+    /// What the definitions in it take for granted is not looked at, see [`super::file::inspect`].
+    ///
+    /// # Errors
+    /// If F* cannot be run, or its options weaken what is checked.
+    pub async fn certify_file(&self, module: &str, text: &str) -> Result<Option<String>, ProverError> {
+        let FstarCertifier { fstar, limits } = self;
+        for text in fstar.options.iter().map(String::as_str).chain([text]) {
+            weakens(text).map_err(|message| ProverError::Statement { message })?;
+        }
+        let folder = tempfile::tempdir().map_err(|source| io("making a folder to certify in", source))?;
+        let file = fstar.write(folder.path(), module, text)?;
+        let watch = Watch { time: limits.time, memory: Some(limits.memory) };
+        let mut ide = FstarIde::start(&fstar.command(folder.path(), &["--ide"], &file), limits.time).await?;
+        let push = Query::Push { kind: Check::Full, code: text.to_owned(), line: 1, column: 0 };
+        let answer = match ide.ask(&push, watch).await {
+            Ok(answer) => answer,
+            Err(death) => return Ok(Some(format!("F* did not live to certify it: {death}"))),
+        };
+        ide.stop().await;
+        if !answer.accepts() {
+            let errors =
+                answer.issues().unwrap_or_default().into_iter().filter(|it| it.level == Level::Error);
+            let mut said: Vec<String> = Vec::new();
+            for issue in errors {
+                let place = issue
+                    .ranges
+                    .first()
+                    .map_or(String::new(), |it| format!("{}:{}: ", it.beg.0, it.beg.1 + 1));
+                let text = format!("{place}{}", issue.message.trim());
+                if !said.contains(&text) {
+                    said.push(text);
+                }
+            }
+            return Ok(Some(if said.is_empty() { first_error(&answer) } else { said.join("\n") }));
+        }
+        if let Some(cheat) = cheat(&answer) {
+            return Ok(Some(cheat));
+        }
+        batch(fstar, folder.path(), &file, watch).await
+    }
+}
+
+/// What F* tells of an accepted text that must not be in it.
+fn cheat(answer: &Answer) -> Option<String> {
+    let issue = answer.issues().unwrap_or_default().into_iter().find(|it| {
+        it.number.is_some_and(|number| CHEATS.contains(&number))
+            || it.message.contains("Tactics admitted goal")
+    });
+    issue.map(|it| format!("{} (rule `issue`)", it.message.trim()))
+}
+
+/// Runs F* over a file without a conversation; says why it is not accepted, if it is not.
+async fn batch(
+    fstar: &Fstar,
+    folder: &Path,
+    file: &str,
+    watch: Watch,
+) -> Result<Option<String>, ProverError> {
+    // Warnings of these numbers are errors here, and no pragma of a candidate's can take that back.
+    let batch = fstar.command(folder, &["--warn_error", "@296@240"], file);
+    Ok(match Process::spawn(&batch)?.finish(watch).await {
+        Ok(true) => None,
+        Ok(false) => Some("F* does not accept the whole file (rule `batch`)".into()),
+        Err(death) => Some(format!("F* did not live to certify it: {death}")),
+    })
+}
+
 impl Certifier for FstarCertifier {
     /// Certifies `candidate`, the `val` as it was given and a definition, for the theorem.
     ///
@@ -90,12 +160,8 @@ async fn certify(
         Ok(Err(Trouble::Candidate(reason))) => return refused(reason),
         Ok(Ok(())) => {}
     }
-    // Warnings of these numbers are errors here, and no pragma of the candidate's can take that back.
-    let batch = fstar.command(folder.path(), &["--warn_error", "@296@240"], &file);
-    match Process::spawn(&batch)?.finish(watch).await {
-        Ok(true) => {}
-        Ok(false) => return refused("F* does not accept the whole file (rule `batch`)".into()),
-        Err(death) => return refused(format!("F* did not live to certify it: {death}")),
+    if let Some(reason) = batch(fstar, folder.path(), &file, watch).await? {
+        return refused(reason);
     }
     let options: Vec<&str> = fstar
         .options
@@ -159,12 +225,8 @@ async fn interactively(
     if !answer.accepts() {
         return refused(first_error(&answer));
     }
-    let cheat = answer.issues().unwrap_or_default().into_iter().find(|it| {
-        it.number.is_some_and(|number| CHEATS.contains(&number))
-            || it.message.contains("Tactics admitted goal")
-    });
-    if let Some(issue) = cheat {
-        return refused(format!("{} (rule `issue`)", issue.message.trim()));
+    if let Some(reason) = cheat(&answer) {
+        return refused(reason);
     }
     let given = type_of(&mut ide, &statement.name, watch).await?;
     ide.stop().await;

@@ -196,7 +196,13 @@ fn tokens(text: &str) -> Result<Vec<String>, String> {
         } else if c == '"' {
             string(rest)?
         } else if c == '`' {
-            return Err("quotations are not allowed".into());
+            // `x `f` y` is `f x y`; any other backtick quotes.
+            let end = rest[1..].find(|c| !in_word(c)).map_or(rest.len(), |it| it + 1);
+            if end == 1 || !rest[end..].starts_with('`') {
+                return Err("quotations are not allowed".into());
+            }
+            out.push(rest[1..end].to_owned());
+            end + 1
         } else if c == '#' || c.is_alphanumeric() || c == '_' {
             let length =
                 rest[c.len_utf8()..].find(|c| !in_word(c)).map_or(rest.len(), |it| it + c.len_utf8());
@@ -204,7 +210,7 @@ fn tokens(text: &str) -> Result<Vec<String>, String> {
             // `#x` is an implicit argument; a pragma has a name that is known, and stands first in its line.
             let line = text[..text.len() - rest.len()].rsplit('\n').next().unwrap_or("");
             let first = line.trim().is_empty();
-            if c != '#' || first {
+            if c != '#' || (first && word.len() > 1) {
                 out.push(word.to_owned());
             } else {
                 out.push(word[1..].to_owned());

@@ -4,6 +4,7 @@
 //! lists what this F* can do, then requests that are answered in order.
 
 pub mod certifier;
+pub mod file;
 pub mod find;
 pub mod guard;
 pub mod ide;

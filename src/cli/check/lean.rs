@@ -1,53 +1,25 @@
-//! `proofwright check`: certify finished proofs that people bring.
+//! `check` on Lean.
 
 use std::{collections::BTreeMap, path::Path};
 
-use serde::Serialize;
-
-use super::{
-    Exit,
-    args::{CheckArgs, Common},
-    error::CliError,
-    print,
-    settings::{Settings, read},
-    stop,
-};
-use crate::prover::{
-    Certification, ProverError,
-    lean::{
-        certifier::{Candidate, LeanCertifier},
-        file,
-        pool::LeanPool,
-        protocol::{CheckReply, Command},
+use super::{FileReport, FileStatus, TheoremReport, each, failed, rejected, report};
+use crate::{
+    cli::{
+        Exit,
+        args::{CheckArgs, Common},
+        error::CliError,
+        settings::Settings,
+    },
+    prover::{
+        Certification, ProverError,
+        lean::{
+            certifier::{Candidate, LeanCertifier},
+            file,
+            pool::LeanPool,
+            protocol::{CheckReply, Command},
+        },
     },
 };
-
-/// What is reported of a file.
-#[derive(Debug, Serialize)]
-struct FileReport {
-    file: String,
-    status: FileStatus,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
-    theorems: Vec<TheoremReport>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-enum FileStatus {
-    Certified,
-    Rejected,
-    Error,
-}
-
-#[derive(Debug, Serialize)]
-struct TheoremReport {
-    name: String,
-    status: FileStatus,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
-    axioms: Vec<String>,
-}
 
 /// The statements that `--against` demands.
 struct Demanded {
@@ -55,23 +27,19 @@ struct Demanded {
     statement: String,
 }
 
-pub(super) async fn run(args: CheckArgs, common: &Common) -> Result<Exit, CliError> {
-    let settings = Settings::new(common, None)?;
-    let against = args.against.as_deref().map(read).transpose()?;
-    let stop = stop::on_signal();
-    let work = async {
-        let runtime = settings.lean(args.files.first().map(|it| it.as_path()), common.quiet).await?;
-        let pool = settings.pool(&runtime, 1);
-        let certifier = settings.certifier(&runtime, args.timeout);
-        certifier.warm();
-        let outcome = check_all(&args, common, against.as_deref(), &pool, &certifier).await;
-        tokio::join!(pool.shutdown(), certifier.shutdown());
-        outcome
-    };
-    tokio::select! {
-        outcome = work => outcome,
-        () = stop.cancelled() => Ok(Exit::Interrupted),
-    }
+pub(super) async fn run(
+    args: &CheckArgs,
+    common: &Common,
+    settings: &Settings,
+    against: Option<&str>,
+) -> Result<Exit, CliError> {
+    let runtime = settings.lean(args.files.first().map(|it| it.as_path()), common.quiet).await?;
+    let pool = settings.pool(&runtime, 1);
+    let certifier = settings.certifier(&runtime, args.timeout);
+    certifier.warm();
+    let outcome = check_all(args, common, against, &pool, &certifier).await;
+    tokio::join!(pool.shutdown(), certifier.shutdown());
+    outcome
 }
 
 async fn check_all(
@@ -86,28 +54,8 @@ async fn check_all(
         Some(text) => Some(demanded(&against_name, text, pool).await?),
         None => None,
     };
-    let mut all = true;
-    let mut usage = false;
-    for path in &args.files {
-        let report = match read(path) {
-            Ok(text) => check_file(path, &text, demanded.as_ref(), pool, certifier).await?,
-            Err(error) => {
-                usage = true;
-                failed(path, FileStatus::Error, error.message)
-            }
-        };
-        all &= report.status == FileStatus::Certified;
-        if common.json {
-            print::json(&report);
-        } else {
-            print::out(&readable(&report));
-        }
-    }
-    Ok(match (all, usage) {
-        (true, _) => Exit::Success,
-        (false, true) => Exit::Usage,
-        (false, false) => Exit::Unproved,
-    })
+    each(args, common, async |path, text| check_file(path, text, demanded.as_ref(), pool, certifier).await)
+        .await
 }
 
 /// The theorems of the file with statements, by name.
@@ -177,25 +125,13 @@ async fn check_file(
     }
     for name in demanded.into_iter().flat_map(|it| it.keys()) {
         if !theorems.iter().any(|it| it.name == *name) {
-            let reason = Some("the file does not prove it".to_owned());
-            theorems.push(TheoremReport {
-                name: name.clone(),
-                status: FileStatus::Rejected,
-                reason,
-                axioms: Vec::new(),
-            });
+            theorems.push(rejected(name, "the file does not prove it".into()));
         }
     }
     if demanded.is_none() {
         theorems.extend(unfinished(&checked));
     }
-    if theorems.is_empty() {
-        return Ok(failed(path, FileStatus::Rejected, "there is no theorem in it".into()));
-    }
-    let bad = theorems.iter().find(|it| it.status != FileStatus::Certified);
-    let status = bad.map_or(FileStatus::Certified, |_| FileStatus::Rejected);
-    let reason = bad.map(|it| format!("{}: {}", it.name, it.reason.as_deref().unwrap_or("not certified")));
-    Ok(FileReport { file: path.display().to_string(), status, reason, theorems })
+    Ok(report(path, theorems))
 }
 
 /// What the file holds beside its theorems that keeps it from being finished.
@@ -265,33 +201,4 @@ fn runs_code(checked: &CheckReply) -> bool {
         let last = it.kind.rsplit('.').next().unwrap_or_default();
         !INERT.contains(&last)
     })
-}
-
-fn failed(path: &Path, status: FileStatus, reason: String) -> FileReport {
-    FileReport { file: path.display().to_string(), status, reason: Some(reason), theorems: Vec::new() }
-}
-
-fn readable(report: &FileReport) -> String {
-    let word = |status| match status {
-        FileStatus::Certified => "certified",
-        FileStatus::Rejected => "rejected ",
-        FileStatus::Error => "error    ",
-    };
-    let mut out = format!("{} {}", word(report.status), report.file);
-    if report.theorems.is_empty()
-        && let Some(reason) = &report.reason
-    {
-        out.push_str(&format!(": {reason}"));
-    }
-    out.push('\n');
-    for theorem in &report.theorems {
-        out.push_str(&format!("  {} {}", word(theorem.status), theorem.name));
-        match &theorem.reason {
-            Some(reason) => out.push_str(&format!(": {}", reason.trim().replace('\n', "\n    "))),
-            None if theorem.axioms.is_empty() => out.push_str(" (no axioms but what the library rests on)"),
-            None => out.push_str(&format!(" ({})", theorem.axioms.join(", "))),
-        }
-        out.push('\n');
-    }
-    out
 }

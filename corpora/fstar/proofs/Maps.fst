@@ -1,0 +1,222 @@
+module Maps
+
+open FStar.List.Tot
+
+/// Maps from numbers to values: as lists of pairs, and as functions to options.
+
+(** A list of keys with their values; the first entry of a key counts. *)
+let entries (v:Type) = list (int & v)
+
+(** The value of the first entry with key k. *)
+let rec find_key (#v:Type) (k:int) (m:entries v) : Tot (option v) =
+  match m with
+  | [] -> None
+  | (j, x) :: rest -> if j = k then Some x else find_key k rest
+
+(** Put a new entry in front. *)
+let add (#v:Type) (k:int) (x:v) (m:entries v) : Tot (entries v) = (k, x) :: m
+
+(** Drop all entries with key k. *)
+let rec drop_key (#v:Type) (k:int) (m:entries v) : Tot (entries v) =
+  match m with
+  | [] -> []
+  | (j, x) :: rest -> if j = k then drop_key k rest else (j, x) :: drop_key k rest
+
+(** Change the value of the first entry with key k, or add an entry at the end. *)
+let rec replace (#v:Type) (k:int) (x:v) (m:entries v) : Tot (entries v) =
+  match m with
+  | [] -> [(k, x)]
+  | (j, y) :: rest -> if j = k then (k, x) :: rest else (j, y) :: replace k x rest
+
+(** Apply f to all values. *)
+let rec map_values (#v:Type) (#w:Type) (f:v -> Tot w) (m:entries v) : Tot (entries w) =
+  match m with
+  | [] -> []
+  | (j, x) :: rest -> (j, f x) :: map_values f rest
+
+(** The keys in the order of the entries. *)
+let rec keys (#v:Type) (m:entries v) : Tot (list int) =
+  match m with
+  | [] -> []
+  | (j, _) :: rest -> j :: keys rest
+
+(** Is every key there only once? *)
+let rec distinct (#v:Type) (m:entries v) : Tot bool =
+  match m with
+  | [] -> true
+  | (j, _) :: rest -> not (mem j (keys rest)) && distinct rest
+
+(** Keep the entries whose value passes a test. *)
+let rec keep_values (p:int -> Tot bool) (m:entries int) : Tot (entries int) =
+  match m with
+  | [] -> []
+  | (j, x) :: rest -> if p x then (j, x) :: keep_values p rest else keep_values p rest
+
+(** Maps as functions. *)
+let fmap (v:Type) = int -> Tot (option v)
+
+(** The map without entries. *)
+let no_entries (#v:Type) : fmap v = fun _ -> None
+
+(** The map changed at one key. *)
+let set (#v:Type) (m:fmap v) (k:int) (x:v) : fmap v = fun j -> if j = k then Some x else m j
+
+(** The map without one key. *)
+let unset (#v:Type) (m:fmap v) (k:int) : fmap v = fun j -> if j = k then None else m j
+
+(** The map function of a list of entries. *)
+let rec as_fmap (#v:Type) (m:entries v) : fmap v =
+  match m with
+  | [] -> no_entries
+  | (k, x) :: rest -> set (as_fmap rest) k x
+
+(** Go on with the value of an option, if there is one. *)
+let chain (#a:Type) (#b:Type) (o:option a) (f:a -> Tot (option b)) : Tot (option b) =
+  match o with
+  | None -> None
+  | Some x -> f x
+
+(** Looking up the key that was added gives the added value.
+topic: maps; difficulty: 1; tags: computation *)
+val find_added : #v:Type -> k:int -> x:v -> m:entries v -> Lemma (find_key k (add k x m) == Some x)
+let find_added #v k x m = ()
+
+(** Adding an entry for one key does not change the lookup of another key.
+topic: maps; difficulty: 1; tags: computation *)
+val find_other : #v:Type -> k:int -> j:int -> x:v -> m:entries v
+  -> Lemma (requires j <> k) (ensures find_key j (add k x m) == find_key j m)
+let find_other #v k j x m = ()
+
+(** Going on with two functions in a row is the same as going on with their combination.
+topic: maps; difficulty: 1; tags: option, higher order *)
+val chain_assoc : #a:Type -> #b:Type -> #c:Type -> o:option a -> f:(a -> Tot (option b)) -> g:(b -> Tot (option c))
+  -> Lemma (chain (chain o f) g == chain o (fun x -> chain (f x) g))
+let chain_assoc #a #b #c o f g = ()
+
+(** Two changes of a map function at different keys can be swapped.
+topic: maps; difficulty: 1; tags: function map *)
+let set_swap (#v:Type) (m:fmap v) (k:int) (j:int) (x:v) (y:v) (i:int)
+  : Lemma (requires k <> j) (ensures set (set m k x) j y i == set (set m j y) k x i) =
+  ()
+
+(** A dropped key is not found any more.
+topic: maps; difficulty: 2; tags: recursion *)
+val find_dropped : #v:Type -> k:int -> m:entries v -> Lemma (find_key k (drop_key k m) == None)
+let rec find_dropped #v k m =
+  match m with
+  | [] -> ()
+  | _ :: rest -> find_dropped k rest
+
+(** After replacing the value of a key, this key has the new value and the others the old ones.
+topic: maps; difficulty: 2; tags: recursion *)
+val find_replaced : #v:Type -> k:int -> x:v -> j:int -> m:entries v
+  -> Lemma (ensures find_key j (replace k x m) == (if j = k then Some x else find_key j m)) (decreases m)
+let rec find_replaced #v k x j m =
+  match m with
+  | [] -> ()
+  | _ :: rest -> find_replaced k x j rest
+
+(** A key is found exactly when it is among the keys.
+topic: maps; difficulty: 2; tags: recursion *)
+val find_iff_key : #v:Type -> k:int -> m:entries v -> Lemma (Some? (find_key k m) == mem k (keys m))
+let rec find_iff_key #v k m =
+  match m with
+  | [] -> ()
+  | _ :: rest -> find_iff_key k rest
+
+(** In two lists put together, the first list is asked first.
+topic: maps; difficulty: 2; tags: recursion *)
+let rec find_joined (#v:Type) (k:int) (m1:entries v) (m2:entries v)
+  : Lemma (ensures find_key k (m1 @ m2) == (match find_key k m1 with | Some x -> Some x | None -> find_key k m2))
+          (decreases m1) =
+  match m1 with
+  | [] -> ()
+  | _ :: rest -> find_joined k rest m2
+
+(** The map function of a list of entries gives what lookup in the list gives.
+topic: maps; difficulty: 2; tags: recursion, function map *)
+val as_fmap_find : #v:Type -> m:entries v -> k:int -> Lemma (as_fmap m k == find_key k m)
+let rec as_fmap_find #v m k =
+  match m with
+  | [] -> ()
+  | _ :: rest -> as_fmap_find rest k
+
+(** Looking up in a map whose values were changed by f gives f of the old value.
+topic: maps; difficulty: 2; tags: recursion, option, higher order *)
+val find_mapped : #v:Type -> #w:Type -> f:(v -> Tot w) -> k:int -> m:entries v
+  -> Lemma (ensures find_key k (map_values f m) == chain (find_key k m) (fun x -> Some (f x))) (decreases m)
+let rec find_mapped #v #w f k m =
+  match m with
+  | [] -> ()
+  | _ :: rest -> find_mapped f k rest
+
+(** The map function of the list without a key is the map function with this key unset.
+topic: maps; difficulty: 3; tags: recursion, function map, case split *)
+val as_fmap_dropped : #v:Type -> k:int -> m:entries v
+  -> Lemma (forall (j:int). as_fmap (drop_key k m) j == unset (as_fmap m) k j)
+let rec as_fmap_dropped #v k m =
+  match m with
+  | [] -> ()
+  | _ :: rest -> as_fmap_dropped k rest
+
+(** Dropping a key keeps the keys distinct.
+topic: maps; difficulty: 4; tags: recursion, auxiliary lemma *)
+val drop_distinct : #v:Type -> k:int -> m:entries v
+  -> Lemma (requires distinct m) (ensures distinct (drop_key k m)) (decreases m)
+let rec drop_distinct #v k m =
+  let rec fewer (i:int) (l:entries v)
+    : Lemma (ensures mem i (keys (drop_key k l)) ==> mem i (keys l)) (decreases l) =
+    match l with
+    | [] -> ()
+    | _ :: rest -> fewer i rest in
+  match m with
+  | [] -> ()
+  | (j, _) :: rest ->
+    fewer j rest;
+    drop_distinct k rest
+
+(** When keys are distinct, every entry of the list is the one that lookup finds.
+topic: maps; difficulty: 4; tags: recursion, auxiliary lemma *)
+val entry_found : k:int -> x:int -> m:entries int
+  -> Lemma (requires distinct m /\ mem (k, x) m) (ensures find_key k m == Some x) (decreases m)
+let rec entry_found k x m =
+  let rec key_there (l:entries int)
+    : Lemma (ensures mem (k, x) l ==> mem k (keys l)) (decreases l) =
+    match l with
+    | [] -> ()
+    | _ :: rest -> key_there rest in
+  match m with
+  | [] -> ()
+  | (j, y) :: rest ->
+    if j = k then key_there rest else entry_found k x rest
+
+(** A value that is found splits the list into a part without the key, the entry, and the rest.
+topic: maps; difficulty: 5; tags: existential, recursion *)
+val found_split : k:int -> x:int -> m:entries int
+  -> Lemma (requires find_key k m == Some x)
+          (ensures (exists (before:entries int) (after:entries int).
+                     m == before @ ((k, x) :: after) /\ not (mem k (keys before))))
+          (decreases m)
+let rec found_split k x m =
+  match m with
+  | (j, y) :: rest ->
+    if j = k then assert (m == [] @ ((k, x) :: rest) /\ not (mem k (keys #int [])))
+    else begin
+      found_split k x rest;
+      let wrap (before:entries int) (after:entries int)
+        : Lemma (requires rest == before @ ((k, x) :: after) /\ not (mem k (keys before)))
+                (ensures (exists (b:entries int) (a:entries int).
+                           m == b @ ((k, x) :: a) /\ not (mem k (keys b)))) =
+        assert (m == ((j, y) :: before) @ ((k, x) :: after) /\ not (mem k (keys ((j, y) :: before)))) in
+      let outer (before:entries int{exists (after:entries int). rest == before @ ((k, x) :: after) /\ not (mem k (keys before))})
+        : Lemma (exists (b:entries int) (a:entries int). m == b @ ((k, x) :: a) /\ not (mem k (keys b))) =
+        FStar.Classical.exists_elim
+          (exists (b:entries int) (a:entries int). m == b @ ((k, x) :: a) /\ not (mem k (keys b)))
+          #(entries int) #(fun after -> rest == before @ ((k, x) :: after) /\ not (mem k (keys before))) ()
+          (fun after -> wrap before after) in
+      FStar.Classical.exists_elim
+        (exists (b:entries int) (a:entries int). m == b @ ((k, x) :: a) /\ not (mem k (keys b)))
+        #(entries int)
+        #(fun before -> exists (after:entries int). rest == before @ ((k, x) :: after) /\ not (mem k (keys before))) ()
+        (fun before -> outer before)
+    end
