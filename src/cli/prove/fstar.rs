@@ -18,10 +18,10 @@ use crate::{
 };
 
 /// What a step may use in the end. A query that fails takes several times as long as one that does not.
-const STEP: StepLimits = StepLimits { heartbeats: 20_000, time: Duration::from_secs(8) };
+const STEP: StepLimits = StepLimits { heartbeats: 20_000, time: Duration::from_secs(6) };
 
 /// What a step loses that was not proved at the first, small limits: nearly all of these are false.
-const ATTEMPT_COST: f64 = 3.0;
+const ATTEMPT_COST: f64 = 2.0;
 
 pub(super) async fn run(run: &Run<'_>) -> Result<Exit, CliError> {
     let source = &run.source;

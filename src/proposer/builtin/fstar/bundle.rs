@@ -5,7 +5,7 @@
 
 use super::{
     Steps,
-    calls::call,
+    calls::{call, test},
     expr::{Expr, last},
     scope::Scope,
     signature::Signature,
@@ -15,7 +15,9 @@ use super::{
 /// Calls in one step.
 const MOST: usize = 10;
 /// Terms that are looked at.
-const TERMS: usize = 160;
+const TERMS: usize = 120;
+/// Parts of the largest term that is looked at.
+const LARGEST: usize = 60;
 
 /// The calls that fit at a place.
 pub(super) struct Fitting {
@@ -23,6 +25,8 @@ pub(super) struct Fitting {
     pub(super) own: Vec<String>,
     /// Of lemmas, in the order they were found.
     pub(super) lemmas: Vec<String>,
+    /// For calls of the statement itself, their preconditions, where these can be tested.
+    tests: Vec<(String, String)>,
 }
 
 /// Steps of several calls.
@@ -38,22 +42,37 @@ pub(super) fn steps(scope: &Scope<'_>, recursive: bool, out: &mut Steps) {
             let lemmas: Vec<&String> = fitting.lemmas.iter().take(count).collect();
             let both: Vec<&String> = fitting.own.iter().chain(lemmas.iter().copied()).collect();
             out.push((join(&both), -0.55 - 0.35 * n as f64));
+            if let Some(guarded) = fitting.guarded() {
+                out.push((format!("{guarded};\n{}", join(&lemmas)), -0.95 - 0.35 * n as f64));
+            }
             if !fitting.own.is_empty() {
                 out.push((join(&lemmas), -0.75 - 0.35 * n as f64));
             }
         }
     }
+    out.extend(fitting.guarded().map(|it| (it, -0.8)));
     for (n, call) in all.iter().take(MOST).enumerate() {
         out.push(((*call).clone(), -0.8 - 0.1 * n as f64));
         out.push((super::then(call), -1.2 - 0.1 * n as f64));
     }
 }
 
-/// The body for a case: all that fits, or `()`.
-pub(super) fn body(scope: &Scope<'_>, recursive: bool) -> String {
-    let fitting = fitting(scope, recursive);
-    let calls: Vec<String> = fitting.own.into_iter().chain(fitting.lemmas).take(MOST).collect();
-    if calls.is_empty() { "()".into() } else { calls.join(";\n") }
+impl Fitting {
+    /// All calls as a body, or `()`.
+    pub(super) fn all(&self) -> String {
+        let calls: Vec<&str> = self.own.iter().chain(&self.lemmas).take(MOST).map(String::as_str).collect();
+        if calls.is_empty() { "()".into() } else { calls.join(";\n") }
+    }
+
+    /// Calls of the statement itself, where its precondition is tested first.
+    pub(super) fn guarded(&self) -> Option<String> {
+        let guarded = |it: &String| {
+            let test = self.tests.iter().find(|test| test.0 == *it);
+            test.map_or(it.clone(), |(_, test)| format!("(if {test} then {it} else ())"))
+        };
+        let calls: Vec<String> = self.own.iter().map(guarded).collect();
+        (!self.tests.is_empty()).then(|| calls.join(";\n"))
+    }
 }
 
 /// What is known of a statement: its equations.
@@ -71,7 +90,7 @@ fn equations(claim: &Expr, out: &mut Vec<(Expr, Expr)>) {
 }
 
 pub(super) fn fitting(scope: &Scope<'_>, recursive: bool) -> Fitting {
-    let mut fitting = Fitting { own: Vec::new(), lemmas: Vec::new() };
+    let mut fitting = Fitting { own: Vec::new(), lemmas: Vec::new(), tests: Vec::new() };
     let Some(claim) = Expr::parse(&scope.in_scope(&scope.signature.ensures)) else { return fitting };
     let needs = Expr::parse(&scope.in_scope(&scope.signature.requires));
     let facts: Vec<Expr> = scope.facts.iter().filter_map(|it| Expr::parse(it)).collect();
@@ -107,7 +126,8 @@ pub(super) fn fitting(scope: &Scope<'_>, recursive: bool) -> Fitting {
     }
     let lemmas =
         scope.context.signatures.iter().rev().filter(|it| it.lemma && it.name != scope.signature.name);
-    let lemmas: Vec<&Signature> = lemmas.chain(&scope.context.library).collect();
+    let given = scope.given();
+    let lemmas: Vec<&Signature> = given.iter().chain(lemmas).chain(&scope.context.library).collect();
     for _ in 0..2 {
         for lemma in &lemmas {
             apply(scope, lemma, &unfolder, &mut terms, &mut fitting);
@@ -177,6 +197,7 @@ fn own(
         for variant in variants {
             let text = call(scope, &variant);
             if !fitting.own.contains(&text) {
+                fitting.tests.extend(test(scope, &variant).map(|it| (text.clone(), it)));
                 fitting.own.push(text);
             }
             let map: Vec<(String, Expr)> = variant
@@ -204,6 +225,9 @@ struct Terms(Vec<Expr>);
 
 impl Terms {
     fn add(&mut self, expr: &Expr) {
+        if expr.is_larger_than(LARGEST) {
+            return;
+        }
         let mut parts = Vec::new();
         expr.visit(&mut |it| parts.push(it));
         for part in parts {

@@ -97,9 +97,18 @@ fn grown(scope: &Scope<'_>, param: usize) -> Vec<String> {
     }
 }
 
-/// The precondition of a call as a test, if it can be one.
-fn test(scope: &Scope<'_>, with: &[(usize, String)]) -> Option<String> {
-    let requires = scope.in_scope(&scope.signature.requires);
+/// The precondition of a call as a test, if there is one and it can be tested: what is required, and what the types
+/// of the replaced parameters demand.
+pub(super) fn test(scope: &Scope<'_>, with: &[(usize, String)]) -> Option<String> {
+    let mut needs: Vec<&str> = Vec::new();
+    if !scope.signature.requires.is_empty() {
+        needs.push(&scope.signature.requires);
+    }
+    for (at, _) in with {
+        let ty = &scope.signature.params[*at].ty;
+        needs.extend(ty.split_once('{').map(|it| it.1.trim_end_matches('}').trim()));
+    }
+    let requires = scope.in_scope(&needs.join(" /\\ "));
     let quantified = ["forall", "exists", "==>"].iter().any(|it| requires.contains(it));
     if requires.is_empty() || quantified {
         return None;
@@ -118,10 +127,12 @@ pub(super) fn lemmas(scope: &Scope<'_>, out: &mut Steps) {
     let about = |lemma: &Signature| {
         idents(&lemma.ensures).chain(idents(&lemma.requires)).any(|it| spoken.contains(it))
     };
+    let given = scope.given();
+    let given = given.iter().map(|it| (it, 0.6));
     let own =
         own.enumerate().map(|(rank, it)| (it, 0.7 + 0.15 * rank as f64 + if about(it) { 0.0 } else { 0.8 }));
     let library = scope.context.library.iter().enumerate().map(|(rank, it)| (it, 1.2 + 0.12 * rank as f64));
-    for (lemma, cost) in own.chain(library) {
+    for (lemma, cost) in given.chain(own).chain(library) {
         for (n, call) in instances(scope, lemma).into_iter().take(PER_LEMMA).enumerate() {
             let cost = cost + 0.15 * n as f64;
             out.push((then(&call), -cost - 0.3));

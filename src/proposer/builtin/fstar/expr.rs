@@ -95,6 +95,24 @@ impl Expr {
         }
     }
 
+    /// How many names, numbers and operators it has, counted up to a bound.
+    pub(super) fn is_larger_than(&self, bound: usize) -> bool {
+        fn count(expr: &Expr, left: &mut usize) -> bool {
+            if *left == 0 {
+                return false;
+            }
+            *left -= 1;
+            match expr {
+                Expr::Ap(_, args) => args.iter().all(|it| count(it, left)),
+                Expr::If(parts) => parts.iter().all(|it| count(it, left)),
+                Expr::Match(values, cases) => {
+                    values.iter().all(|it| count(it, left)) && cases.iter().all(|it| count(&it.1, left))
+                }
+            }
+        }
+        !count(self, &mut bound.clone())
+    }
+
     /// Every place of `from` replaced by `to`.
     pub(super) fn replace(&self, from: &Expr, to: &Expr) -> Expr {
         if self == from {

@@ -1,6 +1,13 @@
 //! Whole definitions: the unit proof, recursion over the cases of a parameter, and frames with a hole.
 
-use super::{Steps, bundle, context::Context, scope::Scope, signature::Signature, text::applications};
+use super::{
+    Steps,
+    bundle::{self, Fitting},
+    context::Context,
+    scope::Scope,
+    signature::Signature,
+    text::applications,
+};
 use crate::{
     prover::{Hyp, HypKind, fstar::statement::Statement},
     theorem::fstar_term::{HOLE, put},
@@ -30,46 +37,25 @@ pub(super) fn steps(statement: &Statement, context: &Context, signature: &Signat
     params.sort_by_key(|it| std::cmp::Reverse(weight(&scope, &names[*it])));
     if signature.lemma {
         out.push((frame(false, "()"), -0.3));
-        let body = bundle::body(&scope, false);
-        if body != "()" {
-            out.push((frame(false, &body), -0.6));
+        let all = bundle::fitting(&scope, false).all();
+        if all != "()" {
+            out.push((frame(false, &all), -0.6));
         }
-        for (rank, &param) in params.iter().enumerate() {
-            let cost = 0.3 * rank as f64;
-            let cases = |scope: &Scope<'_>, facts: &[String], form: Form| {
-                let hyps: Vec<Hyp> = facts.iter().map(|it| fact(it)).collect();
-                let inner = Scope::new(scope.context, scope.signature, &names, &hyps);
-                match form {
-                    Form::Calls => bundle::fitting(&inner, true).own.join("; "),
-                    Form::All => bundle::body(&inner, true),
-                    Form::Open => {
-                        let own = bundle::fitting(&inner, true).own;
-                        own.iter().map(|it| format!("{it};\n")).collect::<String>() + HOLE
-                    }
-                }
-            };
-            for (form, at) in [(Form::Calls, -0.5), (Form::All, -0.7), (Form::Open, -0.8)] {
-                if let Some(body) = recursion(&scope, param, form, &cases) {
-                    out.push((frame(true, &body), at - cost));
-                }
+        for (rank, split) in params.iter().filter_map(|it| Split::of(&scope, *it)).enumerate() {
+            for (body, at) in split.bodies(&scope, &names) {
+                out.push((frame(true, &body), at - 0.3 * rank as f64));
+            }
+        }
+        for (rank, split) in Split::pairs(&scope, &params).into_iter().enumerate() {
+            for (body, at) in split.bodies(&scope, &names) {
+                out.push((frame(true, &body), at - 0.4 - 0.3 * rank as f64));
             }
         }
     }
-    let flat = params.iter().all(|it| recursion(&scope, *it, Form::Open, &|_, _, _| "x".into()).is_none());
+    let flat = params.iter().all(|it| Split::of(&scope, *it).is_none());
     out.push((frame(false, HOLE), if flat { -0.7 } else { -1.3 }));
     out.push((frame(true, HOLE), if flat { -1.6 } else { -1.2 }));
     out
-}
-
-/// What stands in the cases of a recursion.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    /// The statement for what is smaller.
-    Calls,
-    /// That, and all lemmas that fit.
-    All,
-    /// That, and a hole.
-    Open,
 }
 
 fn fact(text: &str) -> Hyp {
@@ -84,33 +70,79 @@ fn weight(scope: &Scope<'_>, name: &str) -> usize {
     uses.filter(|(_, it)| **it == name).map(|(at, _)| if at == 0 { 3 } else { 2 }).sum()
 }
 
-/// A body that splits a parameter, with what `cases` gives for each case.
-fn recursion(
-    scope: &Scope<'_>,
-    param: usize,
-    form: Form,
-    cases: &dyn Fn(&Scope<'_>, &[String], Form) -> String,
-) -> Option<String> {
-    let name = &scope.vars[param].name;
-    let ty = &scope.signature.params[param].ty;
-    let fill = |text: String| if text.is_empty() { "()".to_owned() } else { text };
-    if ["nat", "pos"].contains(&scope.context.expand(ty).as_str()) {
-        let zero = fill(cases(scope, &[format!("{name} = 0")], form));
-        let more = fill(cases(scope, &[format!("not ({name} = 0)")], form));
-        let frame = format!("if {name} = 0 then {HOLE} else {HOLE}");
-        return Some(put(&put(&frame, 1, &more), 0, &zero));
+/// A term that takes parameters apart, with a hole for each case.
+struct Split {
+    frame: String,
+    /// What holds in each case.
+    facts: Vec<String>,
+}
+
+impl Split {
+    /// Of one parameter, if it has a case with something smaller in it.
+    fn of(scope: &Scope<'_>, param: usize) -> Option<Split> {
+        let name = &scope.vars[param].name;
+        let ty = &scope.signature.params[param].ty;
+        if ["nat", "pos"].contains(&scope.context.expand(ty).as_str()) {
+            let frame = format!("if {name} = 0 then {HOLE} else {HOLE}");
+            return Some(Split { frame, facts: vec![format!("{name} = 0"), format!("not ({name} = 0)")] });
+        }
+        let cases = scope.context.cases(ty);
+        let recursive = cases.iter().any(|case| case.fields.iter().any(|it| scope.context.same(&it.1, ty)));
+        if !recursive || cases.len() < 2 {
+            return None;
+        }
+        let patterns: Vec<String> = cases.iter().map(|case| case.pattern(&scope.fields(case, &[]))).collect();
+        let lines: String = patterns.iter().map(|it| format!("\n| {it} -> {HOLE}")).collect();
+        let facts = patterns.iter().map(|it| format!("{name} == {it}")).collect();
+        Some(Split { frame: format!("match {name} with{lines}"), facts })
     }
-    let all = scope.context.cases(ty);
-    let recursive = all.iter().any(|case| case.fields.iter().any(|it| scope.context.same(&it.1, ty)));
-    if !recursive || all.len() < 2 {
-        return None;
+
+    /// Of two parameters of one type at once, where only the case counts in which both have something smaller.
+    fn pairs(scope: &Scope<'_>, params: &[usize]) -> Vec<Split> {
+        let mut out = Vec::new();
+        for (n, &first) in params.iter().enumerate() {
+            for &second in &params[n + 1..] {
+                let ty = &scope.signature.params[first].ty;
+                let cases = scope.context.cases(ty);
+                let same = scope.context.same(ty, &scope.signature.params[second].ty);
+                let Some(big) =
+                    cases.iter().rfind(|it| it.fields.iter().any(|f| scope.context.same(&f.1, ty)))
+                else {
+                    continue;
+                };
+                if !same || cases.len() < 2 {
+                    continue;
+                }
+                let (a, b) = (&scope.vars[first].name, &scope.vars[second].name);
+                let left = scope.fields(big, &[]);
+                let right = scope.fields(big, &left);
+                let both = format!("{}, {}", big.pattern(&left), big.pattern(&right));
+                let frame = format!("match {a}, {b} with\n| {both} -> {HOLE}\n| _ -> ()");
+                out.push(Split { frame, facts: vec![format!("{a}, {b} == {both}")] });
+            }
+        }
+        out
     }
-    let patterns: Vec<String> = all.iter().map(|case| case.pattern(&scope.fields(case, &[]))).collect();
-    let lines: String = patterns.iter().map(|it| format!("\n| {it} -> {HOLE}")).collect();
-    let mut text = format!("match {name} with{lines}");
-    for (at, pattern) in patterns.iter().enumerate().rev() {
-        let body = fill(cases(scope, &[format!("{name} == {pattern}")], form));
-        text = put(&text, at, &body);
+
+    /// The split with its cases filled: by the statement for what is smaller, by that and all lemmas that fit, by
+    /// that where its precondition holds, or by that and a hole.
+    fn bodies(&self, scope: &Scope<'_>, names: &[String]) -> Vec<(String, f64)> {
+        let fittings: Vec<Fitting> = self
+            .facts
+            .iter()
+            .map(|it| bundle::fitting(&Scope::new(scope.context, scope.signature, names, &[fact(it)]), true))
+            .collect();
+        let fill = |body: &dyn Fn(&Fitting) -> String| {
+            let unit = |it: String| if it.is_empty() { "()".to_owned() } else { it };
+            let all = fittings.iter().enumerate().rev();
+            all.fold(self.frame.clone(), |text, (at, it)| put(&text, at, &unit(body(it))))
+        };
+        let open = |it: &Fitting| it.own.iter().map(|it| format!("{it};\n")).collect::<String>() + HOLE;
+        let mut out =
+            vec![(fill(&|it| it.own.join(";\n")), -0.5), (fill(&Fitting::all), -0.7), (fill(&open), -0.8)];
+        if fittings.iter().any(|it| it.guarded().is_some()) {
+            out.push((fill(&|it| it.guarded().unwrap_or_default()), -0.6));
+        }
+        out
     }
-    Some(text)
 }

@@ -1,8 +1,10 @@
 //! What can be named at a hole, with types as far as they can be read off.
 
+use std::cell::OnceCell;
+
 use super::{
     context::{Case, Context, is_variable},
-    signature::{Signature, base},
+    signature::{Param, Signature, base},
     text::{applications, arg, atoms, find, flat, idents, inside, split, substitute},
 };
 use crate::prover::Hyp;
@@ -52,6 +54,7 @@ pub(super) struct Scope<'a> {
     pub(super) vars: Vec<Var>,
     /// Conditions that hold here.
     pub(super) facts: Vec<String>,
+    spoken: OnceCell<Vec<String>>,
 }
 
 impl<'a> Scope<'a> {
@@ -66,7 +69,7 @@ impl<'a> Scope<'a> {
         let vars = params
             .map(|(param, name)| Var { name: name.clone(), ty: param.ty.clone(), below: None, split: false })
             .collect();
-        let mut scope = Scope { context, signature, vars, facts: Vec::new() };
+        let mut scope = Scope { context, signature, vars, facts: Vec::new(), spoken: OnceCell::new() };
         for hyp in hyps {
             scope.facts.push(hyp.ty.clone());
             if let Some((value, pattern)) = hyp.ty.split_once(" == ") {
@@ -267,8 +270,13 @@ impl<'a> Scope<'a> {
         parts.filter(usable).for_each(|it| add(it.name.clone()));
         self.vars.iter().filter(usable).for_each(|it| add(it.name.clone()));
         for term in self.spoken_of() {
-            if self.type_of(&term).is_some_and(|it| self.context.same(&it, ty)) {
-                add(term);
+            if self.type_of(term).is_some_and(|it| self.context.same(&it, ty)) {
+                add(term.clone());
+            }
+        }
+        for constant in self.context.signatures.iter().filter(|it| it.params.is_empty() && !it.lemma) {
+            if !constant.result.is_empty() && self.context.same(&constant.result, ty) {
+                add(constant.name.clone());
             }
         }
         let expanded = self.context.expand(ty);
@@ -304,7 +312,20 @@ impl<'a> Scope<'a> {
     }
 
     /// Applications in the statement whose variables are in scope, for its own values and for the smaller ones.
-    pub(super) fn spoken_of(&self) -> Vec<String> {
+    pub(super) fn spoken_of(&self) -> &[String] {
+        self.spoken.get_or_init(|| self.speaks_of())
+    }
+
+    /// Parameters that are functions and give a fact, as lemmas.
+    pub(super) fn given(&self) -> Vec<Signature> {
+        let functions = self.signature.params.iter().zip(&self.vars).filter(|it| it.0.ty.contains("->"));
+        let lemma = |(param, var): (&Param, &Var)| {
+            Signature::of_val(&format!("val {} : {}", var.name, self.in_scope(inside(&param.ty))))
+        };
+        functions.filter_map(lemma).filter(|it| it.lemma).collect()
+    }
+
+    fn speaks_of(&self) -> Vec<String> {
         let claim = self.claim();
         let mut out: Vec<String> = Vec::new();
         let mut maps: Vec<Vec<(String, String)>> = vec![Vec::new()];

@@ -92,7 +92,7 @@ fn conditions(scope: &Scope<'_>, cost: f64, out: &mut Steps) {
             }
         }
     }
-    values.extend(scope.spoken_of().into_iter().map(|it| (it, 0.3)));
+    values.extend(scope.spoken_of().iter().map(|it| (it.clone(), 0.3)));
     for (test, extra) in tests {
         let own = idents(&test).any(|it| scope.var(it).is_some());
         if own

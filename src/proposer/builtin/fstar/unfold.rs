@@ -20,13 +20,16 @@ pub(super) struct Unfolder<'a> {
 }
 
 /// How often one term may be unfolded.
-const MOST: u32 = 40;
+const MOST: u32 = 24;
+
+/// Terms that are larger are left as they are.
+const LARGEST: usize = 120;
 
 impl Unfolder<'_> {
     /// A term with everything unfolded that can be.
     pub(super) fn simplify(&self, expr: &Expr) -> Expr {
         let mut left = MOST;
-        self.reduce(expr, &mut left)
+        if expr.is_larger_than(LARGEST) { expr.clone() } else { self.reduce(expr, &mut left) }
     }
 
     fn reduce(&self, expr: &Expr, left: &mut u32) -> Expr {
@@ -40,7 +43,9 @@ impl Unfolder<'_> {
                 if let Some(function) = function.filter(|it| it.params.len() <= args.len() && *left > 0) {
                     let (own, rest) = args.split_at(function.params.len());
                     let map: Vec<_> = function.params.iter().cloned().zip(own.iter().cloned()).collect();
-                    if let Some(body) = self.decide(&function.body.substitute(&map)) {
+                    let body =
+                        self.decide(&function.body.substitute(&map)).filter(|it| !it.is_larger_than(LARGEST));
+                    if let Some(body) = body {
                         *left -= 1;
                         let body = match body {
                             Expr::Ap(head, first) => {
