@@ -26,6 +26,8 @@ use serde_json::{Value, json};
 const WATCH: Watch = Watch { time: Duration::from_secs(30), memory: None };
 /// Names the recording that this test program is to replay when it is started as a child.
 const REPLAY: &str = "PROOFWRIGHT_REPLAY";
+/// What is to go wrong in it.
+const FAULT: &str = "PROOFWRIGHT_FAULT";
 
 /// A request and what F* said to it, in order.
 struct Exchange {
@@ -77,8 +79,29 @@ fn replay() {
     // The test harness has begun a line of its own.
     writeln!(out, "\n{hello}").unwrap();
     let mut left = exchanges.iter();
+    let mut fault = env::var(FAULT).unwrap_or_default();
     for line in std::io::stdin().lock().lines() {
         let asked: Value = serde_json::from_str(&line.unwrap()).unwrap();
+        // What goes wrong does so at the first definition that is tried with small limits.
+        let tried = asked["args"]["code"].as_str().is_some_and(|it| it.starts_with("#push-options"));
+        match std::mem::take(&mut fault).as_str() {
+            "" => {}
+            waiting if !tried => fault = waiting.to_owned(),
+            "hang" => loop {
+                std::thread::park();
+            },
+            "die" => break,
+            "garble" => writeln!(out, "{{\"kind\": \"response\", \"query-id\": \"another\"}}\n{{{{").unwrap(),
+            _ => {
+                let issue =
+                    json!({"level": "error", "message": "Unexpected output from Z3: (", "ranges": []});
+                let id = &asked["query-id"];
+                let reply =
+                    json!({"kind": "response", "query-id": id, "status": "failure", "response": [issue]});
+                writeln!(out, "{reply}").unwrap();
+                continue;
+            }
+        }
         let same = |it: &&Exchange| meaning(&it.request) == meaning(&asked);
         let Some(exchange) = left.find(same).filter(|it| it.response().is_some()) else { break };
         for reply in &exchange.replies {

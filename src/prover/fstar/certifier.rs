@@ -150,8 +150,9 @@ async fn certify(
         return refused(format!("{reason} (rule `guard`)"));
     }
     let folder = tempfile::tempdir().map_err(|source| io("making a folder to certify in", source))?;
-    let text = format!("{}\n{}\n{definition}\n", theorem.header.trim_end(), statement.val);
-    let file = fstar.write(folder.path(), &statement.module, &text)?;
+    // What a candidate names must not change which modules are loaded: F* finds these in the file.
+    let stated = format!("{}\n{}\n", theorem.header.trim_end(), statement.val);
+    let file = fstar.write(folder.path(), &statement.module, &stated)?;
     let watch = Watch { time: limits.time, memory: Some(limits.memory) };
     let ide = FstarIde::start(&fstar.command(folder.path(), &["--ide"], &file), limits.time).await?;
     match interactively(ide, theorem, &statement, definition, watch).await {
@@ -160,6 +161,7 @@ async fn certify(
         Ok(Err(Trouble::Candidate(reason))) => return refused(reason),
         Ok(Ok(())) => {}
     }
+    fstar.write(folder.path(), &statement.module, &format!("{stated}{definition}\n"))?;
     if let Some(reason) = batch(fstar, folder.path(), &file, watch).await? {
         return refused(reason);
     }
