@@ -12,7 +12,7 @@ use super::{
     model::{
         Model, Sampling,
         endpoint::{DEFAULT_URL, Endpoint, EndpointOptions, Key},
-        prompt::{self, Template},
+        prompt::Template,
     },
     replay::{Recorder, Recording},
 };
@@ -132,13 +132,11 @@ fn endpoint(
     Endpoint::new(options)
 }
 
-fn template(options: &ModelOptions) -> Result<Template, ProposerError> {
-    let (text, name) = match &options.prompt {
-        Some(path) => (read("prompt", path)?, path.display().to_string()),
-        None => (prompt::DEFAULT.to_owned(), "the built-in template".to_owned()),
-    };
+fn template(options: &ModelOptions) -> Result<Option<Template>, ProposerError> {
+    let Some(path) = &options.prompt else { return Ok(None) };
     let hint = || format!("a template is text with any of {}", Template::places());
-    Template::parse(&text).map_err(|it| config("prompt", format!("{name}: {it}"), hint()))
+    let wrong = |it| config("prompt", format!("{}: {it}", path.display()), hint());
+    Template::parse(&read("prompt", path)?).map(Some).map_err(wrong)
 }
 
 fn read(proposer: &str, path: &Path) -> Result<String, ProposerError> {

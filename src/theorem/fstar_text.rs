@@ -264,14 +264,14 @@ pub fn words(code: &str) -> impl Iterator<Item = (usize, &str)> {
         .filter(|(_, word)| !word.is_empty())
 }
 
-/// A text with its comments and strings blanked out, byte for byte.
+/// A text with its comments blanked out, and what its strings say, byte for byte.
 struct Masked {
     code: String,
     /// The doc comments (`(** … *)`), as bytes of the text.
     docs: Vec<Range<usize>>,
 }
 
-/// A text with its comments and strings blanked out, byte for byte.
+/// A text with its comments blanked out, and what its strings say, byte for byte.
 pub fn without_comments(text: &str) -> String {
     mask(text).code
 }
@@ -296,7 +296,14 @@ fn mask(text: &str) -> Masked {
             code.extend(rest.chars().next());
             continue;
         };
-        code.extend(rest[..skip].bytes().map(|it| if it == b'\n' { '\n' } else { ' ' }));
+        // The quotes stay, so that a string is seen to be there.
+        let quote = rest.starts_with('"');
+        let blank = |(at, it): (usize, u8)| match it {
+            b'\n' => '\n',
+            b'"' if quote && (at == 0 || at + 1 == skip) => '"',
+            _ => ' ',
+        };
+        code.extend(rest[..skip].bytes().enumerate().map(blank));
     }
     Masked { code, docs }
 }

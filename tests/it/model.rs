@@ -10,7 +10,6 @@ use proofwright::{
         model::{
             Model, Sampling,
             endpoint::{Endpoint, EndpointOptions, Key},
-            prompt::{self, Template},
         },
         replay::{Recorder, Recording},
     },
@@ -36,8 +35,8 @@ fn options(base_url: &str) -> EndpointOptions {
 
 fn model_with(options: EndpointOptions, recorder: Option<Arc<Recorder>>) -> Model {
     let sampling = Sampling { temperature: Some(0.5), ..Sampling::default() };
-    let template = Template::parse(prompt::DEFAULT).unwrap();
-    Model::live(Endpoint::new(options).unwrap(), "m", template, sampling, recorder)
+
+    Model::live(Endpoint::new(options).unwrap(), "m", None, sampling, recorder)
 }
 
 fn model(server: &MockServer) -> Model {
@@ -293,9 +292,7 @@ async fn a_recorded_run_is_replayed_without_endpoint() {
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(!text.contains("sk-secret") && text.starts_with(r#"{"origin":"model""#));
     let recording = Arc::new(Recording::parse("replay:run", &text).unwrap());
-    let replayed = |sampling| {
-        Model::replayed(recording.clone(), "m", Template::parse(prompt::DEFAULT).unwrap(), sampling)
-    };
+    let replayed = |sampling| Model::replayed(recording.clone(), "m", None, sampling);
     let same = replayed(Sampling { temperature: Some(0.5), ..Sampling::default() });
     let again = ask_round(&same, 1, true).await.unwrap();
     assert_eq!((steps(&again), again.usage), (steps(&second), second.usage));

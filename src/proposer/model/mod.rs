@@ -1,9 +1,11 @@
 //! Steps from a language model behind an OpenAI-compatible chat endpoint, or from a recording of one.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use futures::{FutureExt, future::BoxFuture};
 use serde::{Deserialize, Serialize};
+
+use crate::theorem::ProverKind;
 
 use super::{
     Ask, Proposal, Proposals, Proposer, ProposerError, Usage,
@@ -13,6 +15,7 @@ use super::{
 mod block;
 pub mod endpoint;
 mod fault;
+mod fstar;
 pub mod parse;
 pub mod prompt;
 mod score;
@@ -92,7 +95,8 @@ enum Answers {
 pub struct Model {
     name: String,
     model: String,
-    template: Template,
+    /// The user's; else there is one for each prover.
+    template: Option<Template>,
     sampling: Sampling,
     answers: Answers,
 }
@@ -102,7 +106,7 @@ impl Model {
     pub fn live(
         endpoint: Endpoint,
         model: &str,
-        template: Template,
+        template: Option<Template>,
         sampling: Sampling,
         recorder: Option<Arc<Recorder>>,
     ) -> Self {
@@ -111,17 +115,33 @@ impl Model {
     }
 
     /// A model of which there is only what it said before.
-    pub fn replayed(recording: Arc<Recording>, model: &str, template: Template, sampling: Sampling) -> Self {
+    pub fn replayed(
+        recording: Arc<Recording>,
+        model: &str,
+        template: Option<Template>,
+        sampling: Sampling,
+    ) -> Self {
         let name = recording.name().to_owned();
         Model { name, model: model.into(), template, sampling, answers: Answers::Recording(recording) }
     }
 
+    fn template(&self, ask: &Ask<'_>) -> Cow<'_, Template> {
+        match &self.template {
+            Some(template) => Cow::Borrowed(template),
+            None => {
+                let text = prompt::default_for(ask.theorem.prover);
+                Cow::Owned(Template::parse(text).expect("the built-in templates are well formed"))
+            }
+        }
+    }
+
     fn request(&self, ask: &Ask<'_>) -> Request {
+        let template = self.template(ask);
         let seed = self.sampling.seed.wrapping_add(ask.round.into());
         Request {
             model: self.model.clone(),
-            prompt: self.template.fill(ask),
-            samples: if self.template.wants_list() { 1 } else { ask.samples.max(1) },
+            prompt: template.fill(ask),
+            samples: if template.wants_list() { 1 } else { ask.samples.max(1) },
             sampling: Sampling { seed, ..self.sampling.clone() },
         }
     }
@@ -156,9 +176,13 @@ impl Model {
     }
 
     fn proposals(&self, ask: &Ask<'_>, reply: &Reply, source: Arc<str>) -> Vec<Proposal> {
-        let list = self.template.wants_list();
-        let parsed: Vec<_> =
-            reply.choices.iter().map(|it| (it, parse::parse(&it.text, it.cut_off, list))).collect();
+        let list = self.template(ask).wants_list();
+        let root = ask.group.goals[0].definition.is_none();
+        let steps = |it: &Choice| match ask.theorem.prover {
+            ProverKind::Lean => parse::parse(&it.text, it.cut_off, list),
+            ProverKind::Fstar => fstar::parse(&it.text, it.cut_off, &ask.theorem.name, root),
+        };
+        let parsed: Vec<_> = reply.choices.iter().map(|it| (it, steps(it))).collect();
         let scored = score::score(&parsed).into_iter();
         let new = scored.filter(|(step, _)| !ask.failed.iter().any(|it| it.0 == *step));
         new.map(|(step, log_prob)| Proposal { step, log_prob, source: source.clone() }).collect()

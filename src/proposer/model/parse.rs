@@ -29,13 +29,13 @@ pub fn parse(reply: &str, cut_off: bool, list: bool) -> Vec<String> {
 }
 
 /// Line ends and blanks as Lean has them, and nothing invisible.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\t', "  ").replace('\u{a0}', " ");
     text.replace(['\u{200b}', '\u{feff}', '\r'], "")
 }
 
 /// What stands after the last thought; nothing, if the last thought has no end.
-fn without_thoughts(text: &str) -> &str {
+pub(super) fn without_thoughts(text: &str) -> &str {
     let mut rest = text;
     for (open, close) in
         [("<think>", "</think>"), ("<thinking>", "</thinking>"), ("<reasoning>", "</reasoning>")]
@@ -52,7 +52,7 @@ fn without_thoughts(text: &str) -> &str {
 }
 
 /// The strings in a JSON list or object that hold steps, if the text is one.
-fn json(text: &str) -> Option<Vec<String>> {
+pub(super) fn json(text: &str) -> Option<Vec<String>> {
     let text = text.trim();
     if !text.starts_with(['[', '{', '"']) {
         return None;
@@ -92,7 +92,7 @@ struct Found {
 impl Found {
     /// A text that may be code, prose or both.
     fn text(&mut self, text: &str, cut_off: bool) {
-        let fences = fences(text, cut_off);
+        let fences = lean_fences(text, cut_off);
         if !fences.is_empty() {
             for (info, body) in fences {
                 match json(&body).filter(|_| info == "json" || info.is_empty()) {
@@ -169,7 +169,28 @@ impl Found {
 }
 
 /// The fenced blocks of a text with what stands behind the opening fence; the last may have no end.
-fn fences(text: &str, cut_off: bool) -> Vec<(String, String)> {
+fn lean_fences(text: &str, cut_off: bool) -> Vec<(String, String)> {
+    const CODE: [&str; 8] = ["", "lean", "lean4", "lean 4", "tactic", "tactics", "json", "text"];
+    let (mut blocks, open) = all_fences(text);
+    if let Some((info, body)) = open {
+        let body = if cut_off { without_last_line(&body).to_owned() } else { body };
+        blocks.push((info, body));
+    }
+    blocks.retain(|(info, _)| CODE.contains(&info.as_str()));
+    blocks
+}
+
+/// The fenced blocks of these kinds, with their kind.
+pub(super) fn fences(text: &str, kinds: &[&str]) -> Vec<(String, String)> {
+    let (mut blocks, open) = all_fences(text);
+    blocks.extend(open);
+    blocks.retain(|(info, _)| kinds.contains(&info.as_str()));
+    blocks
+}
+
+/// All fenced blocks, each with its kind, and the one that is not closed.
+#[expect(clippy::type_complexity, reason = "kind and text, twice")]
+fn all_fences(text: &str) -> (Vec<(String, String)>, Option<(String, String)>) {
     let mut blocks = Vec::new();
     let mut open: Option<(String, &str, Vec<&str>)> = None;
     for line in text.lines() {
@@ -192,15 +213,7 @@ fn fences(text: &str, cut_off: bool) -> Vec<(String, String)> {
             (None, None) => {}
         }
     }
-    if let Some((info, _, mut lines)) = open {
-        if cut_off {
-            lines.pop();
-        }
-        blocks.push((info, lines.join("\n")));
-    }
-    const CODE: [&str; 8] = ["", "lean", "lean4", "lean 4", "tactic", "tactics", "json", "text"];
-    blocks.retain(|(info, _)| CODE.contains(&info.as_str()));
-    blocks
+    (blocks, open.map(|(info, _, lines)| (info, lines.join("\n"))))
 }
 
 fn without_last_line(text: &str) -> &str {

@@ -1,18 +1,26 @@
 //! The prompt: a template with places to fill.
 
-use crate::proposer::Ask;
+use crate::{proposer::Ask, prover::Premise, theorem::ProverKind};
 
 /// The template that is used where the user names none.
-pub const DEFAULT: &str = include_str!("prompt.txt");
+pub fn default_for(prover: ProverKind) -> &'static str {
+    match prover {
+        ProverKind::Lean => include_str!("prompt.txt"),
+        ProverKind::Fstar => include_str!("prompt_fstar.txt"),
+    }
+}
 
 /// What a template may ask for.
-const PLACES: [&str; 5] = ["theorem", "goal", "path", "failed", "samples"];
+const PLACES: [&str; 6] = ["theorem", "goal", "path", "failed", "premises", "samples"];
 
 /// Bytes of the header that a prompt shows, counted from its end.
 const HEADER: usize = 6_000;
 
 /// Bytes of goal text that a prompt shows.
 const GOALS: usize = 8_000;
+
+/// Facts of the library that a prompt shows, the best.
+const PREMISES: usize = 16;
 
 /// Refused steps that a prompt shows, the latest.
 const FAILED: usize = 8;
@@ -68,6 +76,7 @@ impl Template {
                 "goal" => goals(ask),
                 "path" => or_none(ask.path.join("\n"), "-- none yet"),
                 "failed" => failed(ask),
+                "premises" => premises(ask),
                 _ => ask.samples.to_string(),
             },
         };
@@ -91,7 +100,11 @@ fn theorem(ask: &Ask<'_>) -> String {
         start += (0..4).find(|it| header.is_char_boundary(start + it)).unwrap_or(0);
         start += header[start..].find('\n').map_or(0, |it| it + 1);
     }
-    let cut = if start > 0 { "-- ...\n" } else { "" };
+    let cut = match ask.theorem.prover {
+        _ if start == 0 => "",
+        ProverKind::Lean => "-- ...\n",
+        ProverKind::Fstar => "// ...\n",
+    };
     let gap = if header.is_empty() { "" } else { "\n\n" };
     format!("{cut}{}{gap}{}", &header[start..], ask.theorem.statement.trim())
 }
@@ -103,6 +116,11 @@ fn goals(ask: &Ask<'_>) -> String {
         text.push_str("\n...");
     }
     text
+}
+
+fn premises(ask: &Ask<'_>) -> String {
+    let line = |it: &Premise| format!("{} : {}", it.name, it.ty);
+    or_none(ask.premises.iter().take(PREMISES).map(line).collect::<Vec<_>>().join("\n"), "none")
 }
 
 fn failed(ask: &Ask<'_>) -> String {
@@ -117,11 +135,7 @@ fn failed(ask: &Ask<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        prover::StateId,
-        testing::table::goal_group,
-        theorem::{ProverKind, Theorem},
-    };
+    use crate::{prover::StateId, testing::table::goal_group, theorem::Theorem};
 
     fn fill(template: &str, header: &str) -> String {
         let theorem = Theorem::new("t", ProverKind::Lean, header, "theorem t : p := sorry", 17..22);
@@ -148,7 +162,9 @@ mod tests {
             filled,
             "open Nat\n\ntheorem t : p := sorry|h : q\n⊢ p|intro h|simp\n  -- simp made no progress|4"
         );
-        assert!(fill(DEFAULT, "").contains("⊢ p"));
+        for prover in [ProverKind::Lean, ProverKind::Fstar] {
+            assert!(fill(default_for(prover), "").contains("⊢ p"));
+        }
     }
 
     #[test]
@@ -162,10 +178,10 @@ mod tests {
     #[test]
     fn what_is_no_placeholder_is_named() {
         let error = |text: &str| Template::parse(text).unwrap_err();
-        assert_eq!(error("{{goal}} {{premises}}"), "`{{premises}}` is no placeholder");
+        assert_eq!(error("{{goal}} {{facts}}"), "`{{facts}}` is no placeholder");
         assert!(error("{{goal").contains("has no `}}`"));
         assert!(error("prove it").contains("{{goal}}"));
-        assert!(!Template::parse(DEFAULT).unwrap().wants_list());
+        assert!(!Template::parse(default_for(ProverKind::Lean)).unwrap().wants_list());
         assert!(Template::parse("{{samples}} steps for {{goal}}").unwrap().wants_list());
     }
 }
