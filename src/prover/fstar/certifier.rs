@@ -233,13 +233,38 @@ async fn interactively(
     let given = type_of(&mut ide, &statement.name, watch).await?;
     ide.stop().await;
     match (wanted, given) {
-        (Some(wanted), Some(given)) if wanted == given => Ok(Ok(())),
+        (Some(wanted), Some(given)) if same_type(&wanted, &given) => Ok(Ok(())),
         (None, _) => Ok(Err(Trouble::Statement(format!("it does not state anything of {}", statement.name)))),
         (_, None) => refused(format!("{} is not defined by it (rule `missing`)", statement.name)),
         (Some(wanted), Some(given)) => {
             refused(format!("it has another type, {given} in place of {wanted} (rule `statement`)"))
         }
     }
+}
+
+/// Whether two types that F* prints are the same. A parameter that a statement leaves without a name (`_: t`) has
+/// the name that the definition gives it, which then stands nowhere else.
+fn same_type(wanted: &str, given: &str) -> bool {
+    let tokens = |text: &str| -> Vec<String> {
+        let in_word = |it: char| it.is_alphanumeric() || matches!(it, '_' | '\'' | '.');
+        let mut out: Vec<String> = Vec::new();
+        let mut word = false;
+        for it in text.chars() {
+            match out.last_mut() {
+                Some(last) if in_word(it) && word => last.push(it),
+                _ if it.is_whitespace() => {}
+                _ => out.push(it.to_string()),
+            }
+            word = in_word(it);
+        }
+        out
+    };
+    let (wanted, given) = (tokens(wanted), tokens(given));
+    let named = |at: usize| {
+        let once = given.iter().filter(|it| **it == given[at]).count() == 1;
+        wanted[at] == "_" && once && wanted.get(at + 1).is_some_and(|it| it == ":")
+    };
+    wanted.len() == given.len() && (0..wanted.len()).all(|at| wanted[at] == given[at] || named(at))
 }
 
 /// The type that F* gives for a name, if that is a symbol.
@@ -263,4 +288,22 @@ fn first_error(answer: &Answer) -> String {
 
 fn io(context: &str, source: std::io::Error) -> ProverError {
     ProverError::Io { context: context.into(), source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_are_the_same_but_for_names_that_are_not_there() {
+        assert!(same_type(
+            "_: nat -> y: nat -> Tot (z: int{z > y})",
+            "x: nat -> y: nat  -> Tot (z: int {z > y})"
+        ));
+        assert!(!same_type("_: nat -> y: nat -> Tot bool", "x: int -> y: nat -> Tot bool"));
+        assert!(!same_type("_: nat -> Lemma (0 == 1)", "x: nat -> Lemma (x == 1)"));
+        assert!(!same_type("_: nat -> x: nat -> Lemma (x == 1)", "x: nat -> x: nat -> Lemma (x == 1)"));
+        assert!(!same_type("x: nat -> Lemma (p x)", "x: nat -> Lemma (p y)"));
+        assert!(!same_type("nat", "nat -> nat"));
+    }
 }

@@ -110,6 +110,7 @@ impl Statement {
     pub fn allows(&self, definition: &str) -> Result<(), String> {
         let (_, definition) = guard::split_options(definition)?;
         guard(definition, &self.name)?;
+        let definition = &*trimmed(definition);
         let fits = |start: &str| match self.form {
             Form::Free => true,
             Form::Header { .. } => {
@@ -118,12 +119,17 @@ impl Statement {
             }
             Form::Holes => fills(start, definition),
         };
-        let starts = [false, true].map(|rec| self.start(rec).unwrap_or_default());
+        let starts = [false, true].map(|rec| trimmed(&self.start(rec).unwrap_or_default()));
         match starts.iter().any(|it| fits(it)) {
             true => Ok(()),
             false => Err("it changes what is given of the definition".into()),
         }
     }
+}
+
+/// A text whose lines do not end in blanks; a step loses them on its way.
+fn trimmed(text: &str) -> String {
+    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
 /// `let f` becomes `let rec f`.
@@ -196,6 +202,8 @@ mod tests {
         assert_eq!(header.allows("let f (x:nat) : nat =\n  x"), Ok(()));
         assert_eq!(header.allows("let rec f (x:nat) : nat =\n  f x"), Ok(()));
         assert!(header.allows("let f (x:nat) : int =\n  x").is_err());
+        let blanks = statement("module M\nlet f (x:nat) \n  : nat = admit ()\n").unwrap();
+        assert_eq!(blanks.allows("let f (x:nat)\n  : nat =\n  x"), Ok(()));
         assert!(header.allows("let f (x:nat) : nat == x").is_err());
 
         let inner =

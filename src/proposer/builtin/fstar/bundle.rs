@@ -262,8 +262,17 @@ fn apply(
     let variables: Vec<String> = lemma.params.iter().map(|it| it.name.clone()).collect();
     let mut sides = Vec::new();
     equations(&claim, &mut sides);
-    let mut patterns: Vec<Expr> = sides.iter().flat_map(|it| [it.0.clone(), it.1.clone()]).collect();
-    if patterns.is_empty() {
+    // What is needed as a whole, what is given as a whole, then the sides of what is given.
+    let mut needs = Vec::new();
+    equations(&claim, &mut needs);
+    if let Some(requires) = Expr::parse(&lemma.requires) {
+        equations(&requires, &mut needs);
+    }
+    let whole = |(left, right): &(Expr, Expr)| Expr::Ap("==".into(), vec![left.clone(), right.clone()]);
+    let says = |it: &&(Expr, Expr)| it.0.as_name().is_none() || it.1.as_name().is_none();
+    let mut patterns: Vec<Expr> = needs.iter().rev().filter(says).map(whole).collect();
+    patterns.extend(sides.iter().flat_map(|it| [it.0.clone(), it.1.clone()]));
+    if sides.is_empty() {
         let function = |it: &&Expr| matches!(it, Expr::Ap(name, args) if !args.is_empty() && name.starts_with(char::is_alphabetic));
         let mut parts = Vec::new();
         claim.visit(&mut |it| parts.push(it));

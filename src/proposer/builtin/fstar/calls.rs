@@ -119,8 +119,17 @@ pub(super) fn test(scope: &Scope<'_>, with: &[(usize, String)]) -> Option<String
     Some(text.replace("/\\", "&&").replace("\\/", "||").replace("==", "=").replace("b2t ", ""))
 }
 
-/// Calls of lemmas: of those above the statement, the latest first, and of the library's.
+/// Calls of lemmas, closing and not.
 pub(super) fn lemmas(scope: &Scope<'_>, out: &mut Steps) {
+    for (call, cost) in lemma_calls(scope) {
+        out.push((then(&call), -cost - 0.3));
+        out.push((call, -cost));
+    }
+}
+
+/// Calls of lemmas with their costs: of those above the statement, the latest first, and of the library's.
+pub(super) fn lemma_calls(scope: &Scope<'_>) -> Steps {
+    let mut out = Steps::new();
     let claim = scope.claim();
     let spoken: BTreeSet<&str> = idents(&claim).filter(|it| scope.context.signature(it).is_some()).collect();
     let own = scope.context.signatures.iter().rev().filter(|it| it.lemma && it.name != scope.signature.name);
@@ -134,11 +143,10 @@ pub(super) fn lemmas(scope: &Scope<'_>, out: &mut Steps) {
     let library = scope.context.library.iter().enumerate().map(|(rank, it)| (it, 1.2 + 0.12 * rank as f64));
     for (lemma, cost) in given.chain(own).chain(library) {
         for (n, call) in instances(scope, lemma).into_iter().take(PER_LEMMA).enumerate() {
-            let cost = cost + 0.15 * n as f64;
-            out.push((then(&call), -cost - 0.3));
-            out.push((call, -cost));
+            out.push((call, cost + 0.15 * n as f64));
         }
     }
+    out
 }
 
 /// A lemma applied to terms that fit its parameters, the likeliest first.

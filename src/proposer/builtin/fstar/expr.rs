@@ -410,7 +410,7 @@ impl Parser<'_> {
                 Some(all.into_iter().rev().fold(Expr::name("[]"), cons))
             }
             "[]" | "()" => Some(Expr::Ap(token, Vec::new())),
-            "Nil" => Some(Expr::name("[]")),
+
             _ if token.starts_with(|it: char| it.is_alphanumeric() || it == '_' || it == '\'') => {
                 Some(Expr::name(&token))
             }

@@ -3,6 +3,7 @@
 use super::{
     Steps,
     bundle::{self, Fitting},
+    calls::lemma_calls,
     context::Context,
     scope::Scope,
     signature::Signature,
@@ -40,6 +41,9 @@ pub(super) fn steps(statement: &Statement, context: &Context, signature: &Signat
         let all = bundle::fitting(&scope, false).all();
         if all != "()" {
             out.push((frame(false, &all), -0.6));
+        }
+        for (call, cost) in lemma_calls(&scope).into_iter().filter(|it| it.1 < 1.8) {
+            out.push((frame(false, &call), -cost - 0.1));
         }
         for (rank, split) in params.iter().filter_map(|it| Split::of(&scope, *it)).enumerate() {
             for (body, at) in split.bodies(&scope, &names) {

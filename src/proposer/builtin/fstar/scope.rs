@@ -244,7 +244,7 @@ impl<'a> Scope<'a> {
         names
     }
 
-    /// Terms of a type, the likeliest first: variables, then what the statement speaks of, then constants.
+    /// Terms of a type, the likeliest first: variables, constants, then what the statement speaks of.
     pub(super) fn terms(&self, ty: &str, name: &str) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         let mut add = |it: String| {
@@ -269,11 +269,6 @@ impl<'a> Scope<'a> {
         let parts = self.vars.iter().filter(|it| it.below.is_some() || !it.split);
         parts.filter(usable).for_each(|it| add(it.name.clone()));
         self.vars.iter().filter(usable).for_each(|it| add(it.name.clone()));
-        for term in self.spoken_of() {
-            if self.type_of(term).is_some_and(|it| self.context.same(&it, ty)) {
-                add(term.clone());
-            }
-        }
         for constant in self.context.signatures.iter().filter(|it| it.params.is_empty() && !it.lemma) {
             if !constant.result.is_empty() && self.context.same(&constant.result, ty) {
                 add(constant.name.clone());
@@ -297,6 +292,11 @@ impl<'a> Scope<'a> {
             _ => {
                 let constant = |it: &Case| it.fields.is_empty();
                 self.context.cases(ty).iter().filter(|it| constant(it)).for_each(|it| add(it.name.clone()));
+            }
+        }
+        for term in self.spoken_of() {
+            if self.type_of(term).is_some_and(|it| self.context.same(&it, ty)) {
+                add(term.clone());
             }
         }
         out

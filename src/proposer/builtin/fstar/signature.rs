@@ -169,7 +169,9 @@ pub(super) fn base(ty: &str) -> String {
 /// `x:t`, `#x:t`, `(x:t)` or a type alone.
 fn param(text: &str, at: usize) -> Vec<Param> {
     let text = text.trim();
-    if text.starts_with('(') && atoms(text).len() == 1 && find(inside(text), ':').is_some() {
+    // `(x:a -> b)` is a function without a name.
+    let function = split(inside(text), "->").len() > 1;
+    if text.starts_with('(') && atoms(text).len() == 1 && find(inside(text), ':').is_some() && !function {
         return groups(text);
     }
     let (name, ty) = match find(text, ':') {
@@ -178,7 +180,8 @@ fn param(text: &str, at: usize) -> Vec<Param> {
     };
     let implicit = name.starts_with('#');
     let name = name.trim_start_matches(['#', '$']).trim();
-    let name = if name.is_empty() || name == "_" { format!("x{at}") } else { name.to_owned() };
+    let letter = if split(inside(ty), "->").len() > 1 { 'f' } else { 'x' };
+    let name = if name.is_empty() || name == "_" { format!("{letter}{at}") } else { name.to_owned() };
     vec![Param { name, ty: flat(ty), implicit }]
 }
 
@@ -235,6 +238,10 @@ mod tests {
             (
                 "val f (l1 l2: list 'a) (n:nat{n > 0}) : Lemma (a == b)",
                 "f [l1:list 'a, l2:list 'a, n:nat{n > 0}] -> unit |  | a == b | true",
+            ),
+            (
+                "val i : (x:a -> squash (b x)) -> x:a -> Lemma (b x)",
+                "i [f0:(x:a -> squash (b x)), x:a] -> unit |  | b x | true",
             ),
             (
                 "val g : nat -> b:int -> Tot (u:int{u > b}) (decreases b)",

@@ -145,8 +145,12 @@ fn fits(value: &Expr, pattern: &Expr, bound: &mut Vec<(String, Expr)>) -> Option
             || it == "true"
             || it == "false"
     };
-    let head = if head == "Cons" { "::" } else { head };
-    let name = if name == "Cons" { "::" } else { name };
+    let plain = |it| match it {
+        "Cons" => "::",
+        "Nil" => "[]",
+        other => other,
+    };
+    let (head, name) = (plain(head), plain(name));
     if !constructor(head) {
         return None;
     }
