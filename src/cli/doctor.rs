@@ -8,9 +8,10 @@ use serde::Serialize;
 
 use super::args::{Common, DoctorArgs};
 use super::error::CliError;
+use super::settings::Settings;
 use super::{Exit, print};
 use crate::prover::ProverError;
-use crate::prover::fstar::FstarIde;
+use crate::prover::fstar::{FstarIde, find, solver};
 use crate::prover::lean::embedded::megabytes;
 use crate::prover::lean::embedded::pins::{OLDEST_NODE, Pins};
 use crate::prover::lean::runtime::Places;
@@ -51,12 +52,13 @@ pub(super) async fn run(_: DoctorArgs, common: &Common) -> Result<Exit, CliError
     if let Some(project) = &common.project {
         places.cwd = places.cwd.join(project);
     }
-    let fstar = fstar_exe(&places, &|name| std::env::var_os(name));
-    let cwd = places.cwd.clone();
-    let look = move || look(&places, &Pins::of_this_platform(), &|name| std::env::var_os(name));
+    let named = Settings::new(common, None)?.fstar_named();
+    let fstar = find::Places { cwd: places.cwd.clone(), ..find::Places::new(named) };
+    let (program, cwd) = (fstar.program(), places.cwd.clone());
+    let look = move || look(&places, &fstar, &Pins::of_this_platform(), &|name| std::env::var_os(name));
     let mut findings =
         tokio::task::spawn_blocking(look).await.unwrap_or_else(|e| std::panic::resume_unwind(e.into_panic()));
-    if let (Some(program), Some(finding)) = (fstar, findings.iter_mut().find(|it| it.name == "F*"))
+    if let (Some(program), Some(finding)) = (program, findings.iter_mut().find(|it| it.name == "F*"))
         && finding.status == Health::Ok
     {
         *finding = protocol(finding.clone(), program, cwd).await;
@@ -72,14 +74,16 @@ pub(super) async fn run(_: DoctorArgs, common: &Common) -> Result<Exit, CliError
 }
 
 /// Looks at everything that Proofwright can use.
-fn look(places: &Places, pins: &Pins, variable: &dyn Fn(&str) -> Option<OsString>) -> Vec<Finding> {
+fn look(
+    places: &Places,
+    fstar_places: &find::Places,
+    pins: &Pins,
+    variable: &dyn Fn(&str) -> Option<OsString>,
+) -> Vec<Finding> {
     let mut findings = vec![project_lean(places), bare_lean(places)];
     findings.extend(embedded_lean(places, pins));
     findings.push(cache(places));
-    let hint = "needed for F* only: a release from https://github.com/FStarLang/FStar/releases, on PATH or in FSTAR_EXE";
-    findings.push(program("F*", "fstar.exe", fstar_exe(places, variable), places, hint));
-    let z3 = tool::find("z3", &places.path);
-    findings.push(program("Z3", "z3", z3, places, "needed for F* only; F* comes with the version it wants"));
+    findings.extend(fstar(fstar_places));
     findings.push(models(variable));
     findings.push(machine());
     findings
@@ -186,10 +190,36 @@ fn cache(places: &Places) -> Finding {
     }
 }
 
-/// F*: what `FSTAR_EXE` names, else the one on PATH.
-fn fstar_exe(places: &Places, variable: &dyn Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
-    let named = variable("FSTAR_EXE").filter(|it| !it.is_empty()).map(|it| places.cwd.join(it));
-    named.or_else(|| tool::find("fstar.exe", &places.path))
+/// F* and its solver.
+fn fstar(places: &find::Places) -> [Finding; 2] {
+    let hint = format!("needed for F* only: {}", find::INSTALL);
+    let z3 = |wanted: &str| format!("needed for F* only: {}", solver::hint(wanted));
+    let Some(program) = places.program() else {
+        let found = "no `fstar.exe` on PATH, and none named by `--fstar` or FSTAR_EXE";
+        let solver =
+            finding("Z3", Health::Missing, "not looked for without F*").hint("a release of F* brings it");
+        return [finding("F*", Health::Missing, found).hint(hint), solver];
+    };
+    let version = match find::version(&program, places) {
+        Ok(version) => version,
+        Err(error) => {
+            let solver =
+                finding("Z3", Health::Missing, "not looked for without F*").hint("a release of F* brings it");
+            return [finding("F*", Health::Warning, error.to_string()).hint(hint), solver];
+        }
+    };
+    let wanted = solver::wanted(&version);
+    let solver = match solver::find(&program, &version, places) {
+        Some(it) if it.version == wanted => {
+            finding("Z3", Health::Ok, format!("{wanted}, {}", it.program.display()))
+        }
+        Some(it) => {
+            let found = format!("{}, {}; this F* wants {wanted}", it.version, it.program.display());
+            finding("Z3", Health::Warning, found).hint(z3(wanted))
+        }
+        None => finding("Z3", Health::Missing, format!("this F* wants {wanted}")).hint(z3(wanted)),
+    };
+    [finding("F*", Health::Ok, format!("{version}, {}", program.display())), solver]
 }
 
 /// What this F* says of itself when it is asked to serve an editor.
@@ -206,20 +236,6 @@ async fn protocol(fstar: Finding, program: PathBuf, cwd: PathBuf) -> Finding {
         }
         Err(error) => Finding { status: Health::Warning, ..fstar }
             .hint(format!("it does not serve an editor (`fstar.exe --ide`): {error}")),
-    }
-}
-
-fn program(name: &'static str, file: &str, path: Option<PathBuf>, places: &Places, hint: &str) -> Finding {
-    let Some(path) = path else {
-        return finding(name, Health::Missing, format!("no `{file}` on PATH")).hint(hint);
-    };
-    match tool::ask(&path, &["--version"], &places.cwd, &places.path) {
-        Ok(run) if run.success => {
-            let version = run.stdout.lines().next().unwrap_or_default().trim();
-            finding(name, Health::Ok, format!("{version}, {}", path.display()))
-        }
-        Ok(run) => finding(name, Health::Warning, format!("{} does not run: {}", path.display(), run.said())),
-        Err(e) => finding(name, Health::Warning, format!("{} does not run: {e}", path.display())),
     }
 }
 
@@ -274,7 +290,10 @@ mod tests {
     #[test]
     fn on_a_bare_machine_everything_missing_comes_with_what_to_do() {
         let folder = tempfile::tempdir().unwrap();
-        let findings = look(&places(folder.path()), &Pins::of_this_platform(), &|_| None);
+        let place = places(folder.path());
+        let fstar =
+            find::Places { named: None, variable: None, path: place.path.clone(), cwd: place.cwd.clone() };
+        let findings = look(&place, &fstar, &Pins::of_this_platform(), &|_| None);
         assert!(!has_lean(&findings));
         let missing: Vec<&Finding> = findings.iter().filter(|f| f.status == Health::Missing).collect();
         let names: Vec<&str> = missing.iter().map(|f| f.name).collect();
@@ -303,9 +322,18 @@ mod tests {
         let silent = finding_for("exit 1").await;
         assert_eq!(silent.status, Health::Warning);
         assert!(silent.hint.unwrap().contains("it exited with status 1"));
-        let named = |name: &str| (name == "FSTAR_EXE").then(|| program.clone().into_os_string());
-        assert_eq!(fstar_exe(&place, &named), Some(program.clone()));
-        assert_eq!(fstar_exe(&place, &|_| None), None);
+        let places = |named: Option<&str>, variable: Option<&Path>| find::Places {
+            named: named.map(Into::into),
+            variable: variable.map(Into::into),
+            path: place.path.clone(),
+            cwd: place.cwd.clone(),
+        };
+        assert_eq!(places(None, Some(&program)).program(), Some(program.clone()));
+        assert_eq!(places(Some("fstar.exe"), None).program(), Some(program.clone()));
+        assert_eq!(places(None, None).program(), None);
+        let [fstar, solver] = fstar(&places(None, Some(&program)));
+        assert!(fstar.status == Health::Warning && fstar.found.contains("does not run"), "{fstar:?}");
+        assert_eq!(solver.status, Health::Missing);
     }
 
     #[test]

@@ -185,9 +185,21 @@ impl Settings {
         Ok(runtime)
     }
 
-    /// The F* for a file or the current folder.
-    pub(super) fn fstar(&self, file: Option<&Path>) -> Result<Fstar, CliError> {
-        Ok(Fstar::find(find::Places::new(self.fstar.clone()), file)?)
+    /// The F* for a file or the current folder; said on stderr.
+    pub(super) fn fstar(&self, file: Option<&Path>, quiet: bool) -> Result<Fstar, CliError> {
+        let fstar = Fstar::find(find::Places::new(self.fstar.clone()), file)?;
+        if !quiet {
+            print::note(&format!("using {}, {}", fstar.version, fstar.program.display()));
+        }
+        if let Some(warning) = &fstar.warning {
+            print::note(&format!("{} {warning}", print::paint("warning:", "1;33")));
+        }
+        Ok(fstar)
+    }
+
+    /// The `fstar.exe` that the settings name.
+    pub(super) fn fstar_named(&self) -> Option<PathBuf> {
+        self.fstar.clone()
     }
 
     /// The prover that is named, else the one that a file is for by its name.

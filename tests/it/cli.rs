@@ -22,10 +22,10 @@ const SUM: &str = "theorem sum (a b : Nat) (h : a + 3 = b) : b - 3 = a := by sor
 const FALSE: &str = "theorem wrong (n : Nat) : n = n + 1 := by sorry\n";
 
 /// A folder with files, to run the program in.
-struct Folder(tempfile::TempDir);
+pub(crate) struct Folder(tempfile::TempDir);
 
 impl Folder {
-    fn with(files: &[(&str, &str)]) -> Folder {
+    pub(crate) fn with(files: &[(&str, &str)]) -> Folder {
         let folder = Folder(tempfile::tempdir().unwrap());
         for (name, text) in files {
             fs::create_dir_all(folder.path(name).parent().unwrap()).unwrap();
@@ -34,11 +34,11 @@ impl Folder {
         folder
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    fn read(&self, name: &str) -> String {
+    pub(crate) fn read(&self, name: &str) -> String {
         fs::read_to_string(self.path(name)).unwrap()
     }
 
@@ -47,18 +47,18 @@ impl Folder {
         fs::set_permissions(self.path(name), fs::Permissions::from_mode(0o755)).unwrap();
     }
 
-    fn command(&self, args: &[&str]) -> Command {
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_proofwright"));
         command.args(args).current_dir(self.0.path()).env_remove("OPENAI_API_KEY").stdin(Stdio::null());
         command.env("NO_PROXY", "*");
         command
     }
 
-    fn run(&self, args: &[&str]) -> Ran {
+    pub(crate) fn run(&self, args: &[&str]) -> Ran {
         self.ran(args, self.command(args).output().unwrap())
     }
 
-    fn ran(&self, args: &[&str], output: Output) -> Ran {
+    pub(crate) fn ran(&self, args: &[&str], output: Output) -> Ran {
         let folder = self.0.path().canonicalize().unwrap();
         let text = |bytes: &[u8]| {
             let text = String::from_utf8(bytes.to_vec()).unwrap();
@@ -71,29 +71,29 @@ impl Folder {
 
 /// What a run printed, and its exit status.
 #[derive(Debug)]
-struct Ran {
+pub(crate) struct Ran {
     args: String,
     code: Option<i32>,
-    out: String,
-    err: String,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Ran {
     #[track_caller]
-    fn exits(self, code: i32) -> Ran {
+    pub(crate) fn exits(self, code: i32) -> Ran {
         assert_eq!(self.code, Some(code), "{self:?}");
         self
     }
 
     #[track_caller]
-    fn says(self, parts: &[&str]) -> Ran {
+    pub(crate) fn says(self, parts: &[&str]) -> Ran {
         for part in parts {
             assert!(self.err.contains(part), "`{part}` is not in stderr of `{}`:\n{}", self.args, self.err);
         }
         self
     }
 
-    fn records(&self) -> Vec<Value> {
+    pub(crate) fn records(&self) -> Vec<Value> {
         self.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 

@@ -91,6 +91,7 @@ fn played(place: &Path, settings: &str) -> Fstar {
     Fstar {
         program: folder().join("replay.sh"),
         version: "F* 0.9.7.0~dev, Z3 4.5.1".into(),
+        warning: None,
         path: path.unwrap(),
         options: Vec::new(),
         include: Vec::new(),

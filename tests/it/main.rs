@@ -7,6 +7,7 @@ mod corpora;
 mod fake_worker;
 mod faults;
 mod fstar;
+mod fstar_cli;
 mod fstar_search;
 mod lean;
 mod model;

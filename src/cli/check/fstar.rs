@@ -8,7 +8,6 @@ use crate::{
         Exit,
         args::{CheckArgs, Common},
         error::CliError,
-        print,
         settings::Settings,
     },
     prover::{
@@ -30,10 +29,7 @@ pub(super) async fn run(
     let mut limits = FstarLimits::default();
     limits.time = args.timeout.unwrap_or(limits.time);
     each(args, common, async |path, text| {
-        let fstar = Arc::new(settings.fstar(Some(path))?);
-        if !common.quiet {
-            print::note(&format!("using {}, {}", fstar.version, fstar.program.display()));
-        }
+        let fstar = Arc::new(settings.fstar(Some(path), common.quiet)?);
         let mut certifier = FstarCertifier::new(fstar, limits);
         match against {
             Some(demanded) => check_against(path, text, demanded, &mut certifier).await,

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use super::{Run, near};
 use crate::{
-    cli::{Exit, error::CliError, print},
+    cli::{Exit, error::CliError},
     driver,
     prover::{
         StepLimits,
@@ -45,10 +45,7 @@ pub(super) async fn run(run: &Run<'_>) -> Result<Exit, CliError> {
             "write `val NAME : TYPE` and `let NAME … = admit ()`; `proofwright check` certifies finished proofs",
         ));
     }
-    let fstar = Arc::new(run.settings.fstar(file)?);
-    if !run.common.quiet {
-        print::note(&format!("using {}, {}", fstar.version, fstar.program.display()));
-    }
+    let fstar = Arc::new(run.settings.fstar(file, run.common.quiet)?);
     let certifier = FstarCertifier::new(Arc::clone(&fstar), FstarLimits::default());
     let drive = &driver::Settings {
         step: STEP,

@@ -7,7 +7,7 @@ use std::{
 
 use serde::Deserialize;
 
-use super::guard::weakens;
+use super::{guard::weakens, solver};
 use crate::prover::{ProverError, process::ProcessCommand, tool};
 
 /// Where F* can be had.
@@ -21,6 +21,8 @@ pub struct Fstar {
     pub program: PathBuf,
     /// Its version and its solver's, for certificates: `F* 0.9.7.0~dev, Z3 4.5.1`.
     pub version: String,
+    /// What the user should know of it: that its solver is not the one it was made for.
+    pub warning: Option<String>,
     /// The search path that it finds its solver on.
     pub path: OsString,
     /// Options that the user runs it with.
@@ -170,9 +172,26 @@ impl Fstar {
             message: "there is no F*: no `fstar.exe` on PATH, and FSTAR_EXE names none".into(),
             hint: INSTALL.into(),
         })?;
-        let version = version(&program, &places)?;
+        let own = version(&program, &places)?;
+        let wanted = solver::wanted(&own);
+        let (version, warning) = match solver::find(&program, &own, &places) {
+            Some(it) => {
+                let warning = (it.version != wanted).then(|| {
+                    format!("{own} wants Z3 {wanted}, and finds {}; {}", it.version, solver::hint(wanted))
+                });
+                (format!("{own}, Z3 {}", it.version), warning)
+            }
+            // It may be named in an option.
+            None if options.iter().any(|it| it.contains("--smt")) => (own, None),
+            None => {
+                return Err(ProverError::Missing {
+                    message: format!("{own} is here, but not the Z3 that it needs"),
+                    hint: solver::hint(wanted),
+                });
+            }
+        };
         let file = file.map(|it| places.cwd.join(it));
-        Ok(Fstar { program, version, path: places.path, options, include, file })
+        Ok(Fstar { program, version, warning, path: places.path, options, include, file })
     }
 
     /// Writes a module into a folder, with the interface that its file has; gives the name of the file.
@@ -213,8 +232,11 @@ impl Fstar {
     }
 }
 
-/// What a program says of its version, first line.
-fn version(program: &Path, places: &Places) -> Result<String, ProverError> {
+/// What an F* says of its version, first line.
+///
+/// # Errors
+/// If it does not run, or is no F*.
+pub fn version(program: &Path, places: &Places) -> Result<String, ProverError> {
     let wrong = |message: String| ProverError::Missing {
         message: format!("{} does not run: {message}", program.display()),
         hint: INSTALL.into(),
@@ -224,23 +246,11 @@ fn version(program: &Path, places: &Places) -> Result<String, ProverError> {
     if !run.success {
         return Err(wrong(run.said()));
     }
-    let fstar = run.stdout.lines().next().unwrap_or_default().trim().to_owned();
-    if !fstar.starts_with("F*") {
-        return Err(wrong(format!("it says {fstar:?} in place of a version of F*")));
+    let version = run.stdout.lines().next().unwrap_or_default().trim().to_owned();
+    match version.starts_with("F*") {
+        true => Ok(version),
+        false => Err(wrong(format!("it says {version:?} in place of a version of F*"))),
     }
-    Ok(match solver(program, places) {
-        Some(z3) => format!("{fstar}, {z3}"),
-        None => fstar,
-    })
-}
-
-/// The version of the solver on PATH or beside the program.
-fn solver(program: &Path, places: &Places) -> Option<String> {
-    let beside = program.parent().map(|it| it.join("z3")).filter(|it| it.is_file());
-    let z3 = tool::find("z3", &places.path).or(beside)?;
-    let run = tool::ask(&z3, &["--version"], &places.cwd, &places.path).ok().filter(|it| it.success)?;
-    let number = run.stdout.split_whitespace().find(|it| it.starts_with(|c: char| c.is_ascii_digit()))?;
-    Some(format!("Z3 {number}"))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub mod ide;
 mod premises;
 pub mod protocol;
 pub mod session;
+pub mod solver;
 pub mod statement;
 
 pub use find::Fstar;
