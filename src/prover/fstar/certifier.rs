@@ -65,8 +65,7 @@ impl FstarCertifier {
         let file = fstar.write(folder.path(), module, text)?;
         let watch = Watch { time: limits.time, memory: Some(limits.memory) };
         let mut ide = FstarIde::start(&fstar.command(folder.path(), &["--ide"], &file), limits.time).await?;
-        let push = Query::Push { kind: Check::Full, code: text.to_owned(), line: 1, column: 0 };
-        let answer = match ide.ask(&push, watch).await {
+        let answer = match ide.check_file(text, watch).await {
             Ok(answer) => answer,
             Err(death) => return Ok(Some(format!("F* did not live to certify it: {death}"))),
         };

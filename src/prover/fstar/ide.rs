@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::protocol::{Answer, Hello, Message, Query, Status};
+use super::protocol::{Answer, Check, Hello, Message, Query, Status};
 use crate::prover::{
     ProverError,
     process::{Death, Object, Process, ProcessCommand, Watch},
@@ -82,7 +82,62 @@ impl FstarIde {
             }
             other => other,
         })?;
-        let answer = Answer { status, response, messages };
+        self.judged(Answer { status, response, messages })
+    }
+
+    /// Has F* check a whole file: by `full-buffer` where it knows that, else as one push. The answer's response is
+    /// the list of all issues.
+    ///
+    /// # Errors
+    /// As [`FstarIde::ask`].
+    pub async fn check_file(&mut self, code: &str, watch: Watch) -> Result<Answer, Death> {
+        let code = code.to_owned();
+        if !self.hello.has("full-buffer") {
+            return self.ask(&Query::Push { kind: Check::Full, code, line: 1, column: 0 }, watch).await;
+        }
+        if self.void {
+            return Err(Death::Gone("an earlier answer counted for nothing".into()));
+        }
+        self.last_id += 1;
+        let id = self.last_id.to_string();
+        let query = Query::FullBuffer { kind: Check::Full, code, with_symbols: false, line: 0, column: 0 };
+        let mut line = serde_json::to_vec(&Request { id: &id, query: &query }).expect("strings and numbers");
+        line.push(b'\n');
+        let (mut messages, mut issues, mut status) = (Vec::new(), Vec::new(), Status::Success);
+        let answer = self.process.exchange(&line, watch, |mut object| {
+            // Parts are numbered `7.1`, `7.2`; the end is told by a message and not by a response.
+            let part = object.get("query-id").and_then(Value::as_str).unwrap_or_default();
+            if part.split('.').next() != Some(&id) {
+                return Err(Value::Object(object).to_string());
+            }
+            if object.get("kind").and_then(Value::as_str) == Some("message") {
+                let stage = &object.get("contents").unwrap_or(&Value::Null)["stage"];
+                match stage.as_str() {
+                    Some("full-buffer-finished") => return Ok(Some(())),
+                    // Nothing but an issue says why; that there was a failure is known even without one.
+                    Some("full-buffer-fragment-failed") => status = Status::Failure,
+                    _ => {}
+                }
+            }
+            object.insert("query-id".into(), id.clone().into());
+            if let Some((told, response)) = take(object, &id, &mut messages)? {
+                if told != Status::Success {
+                    status = told;
+                }
+                match response {
+                    Value::Array(some) => issues.extend(some),
+                    Value::Null => {}
+                    other => return Err(other.to_string()),
+                }
+            }
+            Ok(None)
+        });
+        answer.await?;
+        self.judged(Answer { status, response: Value::Array(issues), messages })
+    }
+
+    /// The answer, unless it counts for nothing.
+    fn judged(&mut self, answer: Answer) -> Result<Answer, Death> {
         match answer.void() {
             Some(why) => {
                 self.void = true;

@@ -65,6 +65,20 @@ pub enum Query {
         /// The column, from 0.
         column: u32,
     },
+    /// Checks a whole file; F* keeps what it checked before and stops at the first declaration that fails. Asked
+    /// with [`super::FstarIde::check_file`], as there is no one response. Only where the greeting lists `full-buffer`.
+    FullBuffer {
+        /// How closely it is checked.
+        kind: Check,
+        /// The text.
+        code: String,
+        /// Whether names are told as they are met.
+        with_symbols: bool,
+        /// 0.
+        line: u32,
+        /// 0.
+        column: u32,
+    },
     /// Takes the last push back.
     Pop {},
     /// Reduces a term. Preconditions are not checked, so this may run for ever.
