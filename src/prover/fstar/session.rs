@@ -350,6 +350,16 @@ fn complaint(answer: &Answer, code: &str, line: u32) -> String {
             said.push(text);
         }
     }
+    // A tactic shows the goal that it failed at.
+    let mut states = answer.messages.iter().filter_map(|it| match it {
+        Message::ProofState(state) => state.goals.first(),
+        Message::Text(..) => None,
+    });
+    if let Some(goal) = states.next_back() {
+        let hyps: String = goal.hypotheses().map(|it| format!("{}: {}, ", it.name, it.ty)).collect();
+        let text = format!("the goal there is {hyps}⊢ {}", goal.goal.ty);
+        said.push(text.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
     if said.is_empty() { "F* gives no reason".into() } else { said.join("; ") }
 }
 
@@ -506,6 +516,20 @@ mod tests {
         assert_eq!(said(test, 0), ["x = y && c"]);
         assert_eq!(said(test, 1), ["not (x = y && c)"]);
         assert!(said(&format!("g x;\n{HOLE}"), 0).is_empty());
+    }
+
+    #[test]
+    fn the_goal_that_a_tactic_failed_at_is_told() {
+        let goal = r#"{"hyps": [{"name": "n", "type": "nat"}, {"name": "p", "type": "pure_post unit"}],
+            "goal": {"witness": "", "type": "squash (n > 0)", "label": ""}}"#;
+        let state = format!(r#"{{"label": "at the time of failure", "goals": [{goal}], "smt-goals": []}}"#);
+        let answer = Answer {
+            status: super::super::protocol::Status::Failure,
+            response: serde_json::json!([{"level": "error", "message": "user tactic failed: trefl", "ranges": []}]),
+            messages: vec![Message::ProofState(serde_json::from_str(&state).unwrap())],
+        };
+        let said = complaint(&answer, "", 1);
+        assert_eq!(said, "user tactic failed: trefl; the goal there is n: nat, ⊢ squash (n > 0)");
     }
 
     #[test]

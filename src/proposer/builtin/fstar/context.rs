@@ -51,6 +51,8 @@ pub(super) struct Context {
     pub(super) library: Vec<Signature>,
     /// Functions whose definitions could be read.
     pub(super) functions: Vec<Function>,
+    /// Whether the header opens `FStar.Tactics`.
+    pub(super) tactics: bool,
     inductives: Vec<Inductive>,
     abbreviations: Vec<(String, String)>,
 }
@@ -63,6 +65,7 @@ impl Context {
             definitions: Vec::new(),
             library: Vec::new(),
             functions: Vec::new(),
+            tactics: code.lines().any(|it| it.trim() == "open FStar.Tactics"),
             inductives: Vec::new(),
             abbreviations: Vec::new(),
         };

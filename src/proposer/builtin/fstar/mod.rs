@@ -84,9 +84,24 @@ fn hole(scope: &Scope<'_>, recursive: bool, depth: usize) -> Steps {
     if recursive {
         calls::recursive(scope, &mut out);
     }
+    if scope.context.tactics && scope.signature.lemma {
+        tactics(scope, &mut out);
+    }
     calls::lemmas(scope, &mut out);
     splits::steps(scope, depth, &mut out);
     out
+}
+
+/// Where the header opens tactics: the claim by computation, or simplified before the solver sees it.
+fn tactics(scope: &Scope<'_>, out: &mut Steps) {
+    let claim = scope.in_scope(&scope.signature.ensures);
+    for (n, tactic) in
+        ["compute (); trivial ()", "norm [delta; zeta; iota; primops]; smt ()", "compute (); smt ()"]
+            .iter()
+            .enumerate()
+    {
+        out.push((format!("assert ({claim}) by ({tactic})"), -1.6 - 0.3 * n as f64));
+    }
 }
 
 /// A step that goes on after a call.

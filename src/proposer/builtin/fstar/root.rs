@@ -14,6 +14,9 @@ use crate::{
     theorem::fstar_term::{HOLE, put},
 };
 
+/// Options for a definition that may need more than F* gives by itself.
+const MORE: &str = "--initial_fuel 2 --max_fuel 8 --initial_ifuel 1 --max_ifuel 4 --z3rlimit 30";
+
 /// Definitions to begin with.
 pub(super) fn steps(statement: &Statement, context: &Context, signature: &Signature) -> Steps {
     if statement.has_inner_holes() {
@@ -55,6 +58,11 @@ pub(super) fn steps(statement: &Statement, context: &Context, signature: &Signat
                 out.push((frame(true, &body), at - 0.4 - 0.3 * rank as f64));
             }
         }
+    }
+    // More fuel and time for those that were the likeliest, once all else is tried.
+    let likely: Vec<String> = out.iter().filter(|it| it.1 > -0.75).map(|it| it.0.clone()).collect();
+    for (n, text) in likely.iter().filter(|it| !it.contains(HOLE)).take(4).enumerate() {
+        out.push((format!("#push-options \"{MORE}\"\n{text}\n#pop-options"), -2.6 - 0.2 * n as f64));
     }
     let flat = params.iter().all(|it| Split::of(&scope, *it).is_none());
     out.push((frame(false, HOLE), if flat { -0.7 } else { -1.3 }));
