@@ -119,14 +119,12 @@ impl Minimiser {
                         all.push(with(Line::Filled { text, at: *group, holes: holes.clone() }));
                     }
                 }
-                // `lemma x; REST`: without the lemma.
-                if let ([rest], [hole]) = (&holes[..], &fstar_text::holes(text)[..])
-                    && text[..hole.start].trim_end().ends_with(';')
-                {
-                    let mut lines = script.lines[..at].to_vec();
-                    lines.extend(rest.lines.iter().cloned());
-                    lines.extend(script.lines[at + 1..].iter().cloned());
-                    all.push(Script { lines });
+                // F*: what fills one of the holes may do without what stands around it, a call or a case split.
+                if !fstar_text::holes(text).is_empty() {
+                    all.extend(holes.iter().map(|inner| {
+                        let (before, after) = (&script.lines[..at], &script.lines[at + 1..]);
+                        Script { lines: [before, &inner.lines, after].concat() }
+                    }));
                 }
                 for (hole, inner) in holes.iter().enumerate() {
                     for shorter in self.shorter(inner) {
@@ -304,5 +302,24 @@ induction n with
     #[test]
     fn names_only_so_many() {
         assert_eq!(minimise(3, |_| false).0.len(), 3);
+    }
+
+    #[test]
+    fn calls_and_splits_of_fstar_that_are_not_needed_go() {
+        let table = "
+            root: let rec f x =\\n  g x;\\n  h x;\\n  admit () => hole
+            hole: match x with\\n| [] -> admit ()\\n| hd :: tl -> admit () => nil, cons
+            nil: () => closed
+            cons: lemma a;\\nlemma b => closed
+        ";
+        let search = Scenario::parse(table).unwrap().search().unwrap();
+        let mut minimiser = Minimiser::new(&search.proof().unwrap(), Style::Readable, &["()"], 100);
+        while let Some(candidate) = minimiser.next() {
+            minimiser.answer(
+                candidate.starts_with("let f") && candidate.contains("lemma b") && candidate.contains("g x"),
+            );
+        }
+        assert_eq!(minimiser.best().to_string(), "let f x =\n  g x;\n  lemma b");
+        assert_eq!(without_a_call("let f =\n  (a;\n  b)")[1], "let f =\n  (a)");
     }
 }

@@ -392,6 +392,16 @@ fn scope(step: &str, hole: usize) -> Vec<Hyp> {
         out.push(hyp("", &format!("{} == {value}", name.trim()), HypKind::Prop));
         return out;
     }
+    // `let aux (x:t) : Lemma (p x) = admit () in …`: the parameters of a local lemma.
+    let local = before.strip_suffix('=').and_then(|it| it.rfind("let ").map(|at| &it[at + "let ".len()..]));
+    if let Some(head) = local.filter(|it| it.contains(": Lemma")) {
+        let binders = head.split(": Lemma").next().unwrap_or_default();
+        for group in binders.split('(').skip(1).filter_map(|it| it.split(')').next()) {
+            let Some((names, ty)) = group.split_once(':') else { continue };
+            out.extend(names.split_whitespace().map(|name| hyp(name, ty, HypKind::Var)));
+        }
+        return out;
+    }
     if let Some(start) = code.find("match ").filter(|it| *it < range.start)
         && let Some((scrutinee, rest)) = code[start + "match ".len()..range.start].split_once(" with")
     {
@@ -512,6 +522,10 @@ mod tests {
         let said = |step: &str, hole| scope(step, hole).into_iter().map(|it| it.ty).collect::<Vec<_>>();
         let split = "let rec f l = match l with\n  | [] -> ()\n  | hd :: tl -> f tl;\n    admit ()";
         assert_eq!(said(split, 0), ["l == hd :: tl"]);
+        let local = "let aux (x y:nat) (l:list nat) : Lemma (mem x l) = admit () in\nforall_intro_3 aux";
+        let names: Vec<String> =
+            scope(local, 0).into_iter().map(|it| format!("{}:{}", it.name, it.ty)).collect();
+        assert_eq!(names, ["x:nat", "y:nat", "l:list nat"]);
         let test = "if x = y && c then admit () else admit ()";
         assert_eq!(said(test, 0), ["x = y && c"]);
         assert_eq!(said(test, 1), ["not (x = y && c)"]);

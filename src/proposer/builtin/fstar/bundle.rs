@@ -5,7 +5,7 @@
 
 use super::{
     Steps,
-    calls::{call, test},
+    calls::{call, guarded},
     expr::{Expr, last},
     scope::Scope,
     signature::Signature,
@@ -25,7 +25,7 @@ pub(super) struct Fitting {
     pub(super) own: Vec<String>,
     /// Of lemmas, in the order they were found.
     pub(super) lemmas: Vec<String>,
-    /// For calls of the statement itself, their preconditions, where these can be tested.
+    /// Calls of the statement itself that have preconditions, with the same calls where these need not hold.
     tests: Vec<(String, String)>,
 }
 
@@ -67,8 +67,8 @@ impl Fitting {
     /// Calls of the statement itself, where its precondition is tested first.
     pub(super) fn guarded(&self) -> Option<String> {
         let guarded = |it: &String| {
-            let test = self.tests.iter().find(|test| test.0 == *it);
-            test.map_or(it.clone(), |(_, test)| format!("(if {test} then {it} else ())"))
+            let guarded = self.tests.iter().find(|test| test.0 == *it);
+            guarded.map_or(it.clone(), |it| it.1.clone())
         };
         let calls: Vec<String> = self.own.iter().map(guarded).collect();
         (!self.tests.is_empty()).then(|| calls.join(";\n"))
@@ -197,7 +197,7 @@ fn own(
         for variant in variants {
             let text = call(scope, &variant);
             if !fitting.own.contains(&text) {
-                fitting.tests.extend(test(scope, &variant).map(|it| (text.clone(), it)));
+                fitting.tests.extend(guarded(scope, &variant, &text).map(|it| (text.clone(), it)));
                 fitting.own.push(text);
             }
             let map: Vec<(String, Expr)> = variant

@@ -6,7 +6,7 @@ use super::{
     Steps,
     scope::Scope,
     signature::Signature,
-    text::{arg, idents, substitute},
+    text::{arg, atoms, idents, substitute},
     then,
 };
 
@@ -97,9 +97,24 @@ fn grown(scope: &Scope<'_>, param: usize) -> Vec<String> {
     }
 }
 
+/// A call in a form that is allowed where its precondition does not hold; none if it has none.
+pub(super) fn guarded(scope: &Scope<'_>, with: &[(usize, String)], call: &str) -> Option<String> {
+    if let Some(test) = test(scope, with) {
+        return Some(format!("(if {test} then {call} else ())"));
+    }
+    // What cannot be tested is an implication: `move_requires (f x) y` gives `requires ==> ensures`.
+    let last = scope.signature.explicit().count();
+    let parts = atoms(call);
+    if scope.signature.requires.is_empty() || parts.len() != last + 1 {
+        return None;
+    }
+    let (argument, function) = parts.split_last()?;
+    Some(format!("FStar.Classical.move_requires {} {argument}", arg(&function.join(" "))))
+}
+
 /// The precondition of a call as a test, if there is one and it can be tested: what is required, and what the types
 /// of the replaced parameters demand.
-pub(super) fn test(scope: &Scope<'_>, with: &[(usize, String)]) -> Option<String> {
+fn test(scope: &Scope<'_>, with: &[(usize, String)]) -> Option<String> {
     let mut needs: Vec<&str> = Vec::new();
     if !scope.signature.requires.is_empty() {
         needs.push(&scope.signature.requires);

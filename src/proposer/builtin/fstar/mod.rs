@@ -17,7 +17,10 @@ mod values;
 use super::Ask;
 use crate::{
     prover::fstar::statement::Statement,
-    theorem::fstar_text::{body, without_comments},
+    theorem::{
+        fstar_term::HOLE,
+        fstar_text::{body, without_comments},
+    },
 };
 use context::Context;
 use scope::Scope;
@@ -84,12 +87,34 @@ fn hole(scope: &Scope<'_>, recursive: bool, depth: usize) -> Steps {
     if recursive {
         calls::recursive(scope, &mut out);
     }
-    if scope.context.tactics && scope.signature.lemma {
-        tactics(scope, &mut out);
+    if scope.signature.lemma {
+        quantified(scope, &mut out);
+        if scope.context.tactics {
+            tactics(scope, &mut out);
+        }
     }
     calls::lemmas(scope, &mut out);
     splits::steps(scope, depth, &mut out);
     out
+}
+
+/// A claim for all of something: proved for one, in a local lemma.
+fn quantified(scope: &Scope<'_>, out: &mut Steps) {
+    let claim = scope.in_scope(&scope.signature.ensures);
+    let Some((binders, body)) = claim.strip_prefix("forall ").and_then(|it| it.split_once('.')) else {
+        return;
+    };
+    // A pattern is of no use in the local lemma.
+    let body = body.trim();
+    let body = if body.starts_with("{:pattern") { text::after_braces(body) } else { body };
+    let count =
+        if binders.contains('(') { binders.matches('(').count() } else { binders.split_whitespace().count() };
+    let intro = match count {
+        1 => "forall_intro".to_owned(),
+        2 | 3 => format!("forall_intro_{count}"),
+        _ => return,
+    };
+    out.push((format!("let aux {binders} : Lemma ({body}) = {HOLE} in\nFStar.Classical.{intro} aux"), -1.3));
 }
 
 /// Where the header opens tactics: the claim by computation, or simplified before the solver sees it.
@@ -106,5 +131,5 @@ fn tactics(scope: &Scope<'_>, out: &mut Steps) {
 
 /// A step that goes on after a call.
 fn then(call: &str) -> String {
-    format!("{call};\n{}", crate::theorem::fstar_term::HOLE)
+    format!("{call};\n{HOLE}")
 }

@@ -7,7 +7,7 @@ use super::{
     signature::{Param, Signature, base},
     text::{applications, arg, atoms, find, flat, idents, inside, split, substitute},
 };
-use crate::prover::Hyp;
+use crate::prover::{Hyp, HypKind};
 
 /// Functions of the library that statements often speak of.
 const LIBRARY: [&str; 22] = [
@@ -71,6 +71,11 @@ impl<'a> Scope<'a> {
             .collect();
         let mut scope = Scope { context, signature, vars, facts: Vec::new(), spoken: OnceCell::new() };
         for hyp in hyps {
+            if hyp.kind == HypKind::Var {
+                let (name, ty) = (hyp.name.clone(), hyp.ty.clone());
+                scope.vars.push(Var { name, ty, below: None, split: false });
+                continue;
+            }
             scope.facts.push(hyp.ty.clone());
             if let Some((value, pattern)) = hyp.ty.split_once(" == ") {
                 scope.matched(inside(value), inside(pattern), None);
@@ -358,7 +363,6 @@ impl<'a> Scope<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::prover::HypKind;
 
     #[test]
     fn patterns_name_what_is_smaller() {

@@ -44,6 +44,16 @@ pub(super) fn find(text: &str, sign: char) -> Option<usize> {
     None
 }
 
+/// What stands behind the braces that a text begins with.
+pub(super) fn after_braces(text: &str) -> &str {
+    let mut depth = 0_i32;
+    let end = text.char_indices().find(|(_, it)| {
+        depth += i32::from(*it == '{') - i32::from(*it == '}');
+        depth == 0
+    });
+    end.map_or("", |(at, _)| text[at + 1..].trim())
+}
+
 /// The parts of an application: words, and what stands in brackets, with the brackets.
 pub(super) fn atoms(text: &str) -> Vec<&str> {
     let mut out = Vec::new();
@@ -160,6 +170,7 @@ mod tests {
             atoms("Lemma (requires (a)) [x; y] t{p x}"),
             ["Lemma", "(requires (a))", "[x; y]", "t{p x}"]
         );
+        assert_eq!(after_braces("{:pattern (f x)} p x"), "p x");
         assert_eq!(inside("((a) b)"), "(a) b");
         assert_eq!(inside("(a) (b)"), "(a) (b)");
         assert_eq!(
