@@ -144,6 +144,11 @@ impl Record {
     pub(super) fn prove(&mut self, scripts: &[&str], proof: String, certificate: Certificate) {
         self.status = Status::Proved;
         self.reason = None;
+        // Lean's axioms are those of its library; F*'s are what the user's own text assumes.
+        if self.prover == ProverKind::Fstar && !certificate.axioms.is_empty() {
+            let assumed = format!("it rests on what is assumed: {}", certificate.axioms.join(", "));
+            self.message = Some(self.message.take().map_or(assumed.clone(), |it| format!("{it}; {assumed}")));
+        }
         self.script = Some(scripts.join("\n\n"));
         self.proof = Some(proof);
         self.certificate = Some(certificate);

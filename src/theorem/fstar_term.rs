@@ -14,7 +14,7 @@ pub fn put(text: &str, nth: usize, term: &str) -> String {
     let code = without_comments(text);
     let (before, after) = (code[..hole.start].trim_end(), code[hole.end..].trim_start());
     let enclosed = before.ends_with('(') && after.starts_with(')');
-    if enclosed && is_atom(term) {
+    if enclosed && term == "()" {
         // `(admit ())` becomes `()`, not `(())`.
         let (start, end) = (before.len() - 1, text.len() - after.len() + 1);
         return format!("{}{term}{}", &text[..start], &text[end..]);
@@ -36,12 +36,6 @@ fn indent(text: &str, columns: usize) -> String {
     let lines =
         text.lines().map(|it| if it.trim().is_empty() { String::new() } else { format!("{pad}{it}") });
     lines.collect::<Vec<_>>().join("\n")
-}
-
-/// `()` or one name.
-fn is_atom(term: &str) -> bool {
-    term == "()"
-        || (!term.is_empty() && term.chars().all(|it| it.is_alphanumeric() || matches!(it, '_' | '\'' | '.')))
 }
 
 fn needs_parentheses(before: &str, after: &str, term: &str) -> bool {

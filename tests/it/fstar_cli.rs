@@ -1,6 +1,6 @@
 //! The command line on F* files: what bad input gets, and whole runs where there is a real F*.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use crate::{cli::Folder, fstar::real_fstar};
 
@@ -155,4 +155,32 @@ fn check_demands_the_same_statements() {
     fs::write(folder.path("good/Sum.fst"), solved.replace("p (n - 1)", "p n")).unwrap();
     let ran = folder.run(&["check", "good/Sum.fst"]).exits(1);
     assert!(ran.out.contains("error     good/Sum.fst: 5:"), "{ran:?}");
+}
+
+/// The modules of the bridge, its example with holes, and the solutions.
+#[test]
+fn the_bridge_and_its_example_hold() {
+    if real_fstar().is_none() {
+        return;
+    }
+    let bridge = Path::new(env!("CARGO_MANIFEST_DIR")).join("fstar-bridge");
+    let names = [
+        "Proofwright.Bridge.fst",
+        "Proofwright.Goal.fst",
+        "example/Example.fst",
+        "example/solved/Example.fst",
+    ];
+    let mut files: Vec<(&str, String)> =
+        names.iter().map(|it| (*it, fs::read_to_string(bridge.join(it)).unwrap())).collect();
+    let config = "example/Example.fst.config.json";
+    files.push((config, fs::read_to_string(bridge.join(config)).unwrap()));
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let folder = Folder::with(&files);
+    folder.run(&["check", "Proofwright.Bridge.fst", "Proofwright.Goal.fst"]).exits(0);
+    let ran =
+        folder.run(&["check", "example/solved/Example.fst", "--against", "example/Example.fst"]).exits(0);
+    assert_eq!(ran.out.matches("  certified ").count(), 4, "{ran:?}");
+    let args =
+        ["prove", "example/Example.fst", "--theorem", "gauss", "--theorem", "len_app", "--timeout", "30s"];
+    folder.run(&args).exits(0).says(&["2 of 2 proved"]);
 }

@@ -274,3 +274,22 @@ async fn memory_is_flat_over_hundreds_of_steps() {
     assert!(seen.iter().skip(50).all(|it| *it < early + early / 2), "{early}: {:?}", seen.last());
     assert_eq!(session.restarts(), 0);
 }
+
+/// F* takes a module from an include folder without looking at its proofs; a certificate must not.
+#[tokio::test]
+async fn a_module_that_is_not_proved_proves_nothing() {
+    let Some(fstar) = real_fstar() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let file = "module Demo\nopen Dep\nval nope : unit -> Lemma (0 > 0)\n";
+    let theorem = statements(file, true).remove(0).1;
+    let fstar = Fstar { include: vec![folder.path().to_owned()], ..fstar };
+    let mut certifier = FstarCertifier::new(Arc::new(fstar), FstarLimits::default());
+    let mut judge = async |dep: &str| {
+        fs::write(folder.path().join("Dep.fst"), format!("module Dep\n{dep}\n")).unwrap();
+        certifier.certify(&theorem, &theorem.with_script("let nope () = bad 0")).await.unwrap()
+    };
+    let wrong = judge("let bad (x:int) : Lemma (x > 0) = ()").await;
+    assert!(matches!(&wrong, Certification::Refused { reason } if reason.contains("Dep")), "{wrong:?}");
+    let granted = judge("assume val bad : x:int -> Lemma (x > 0)").await;
+    assert!(matches!(&granted, Certification::Certified(it) if it.axioms == ["Dep.bad"]), "{granted:?}");
+}

@@ -1,19 +1,26 @@
 //! Certifies a definition: a fresh F*, its own folder, the statement as it was given and the candidate's `let`.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeSet,
+    ffi::OsString,
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use super::{
     Fstar, FstarIde, Query,
     guard::{split_options, weakens},
+    modules::{self, Module},
     protocol::{Answer, Check, Level, Status},
-    statement::Statement,
+    statement::{allows, read},
 };
 use crate::{
     prover::{
         Certificate, Certification, Certifier, ProverError,
         process::{Death, Process, Watch},
     },
-    theorem::{Theorem, fstar_text},
+    theorem::{Theorem, fstar_statement::Statement, fstar_text},
 };
 
 /// What one certification may use.
@@ -40,12 +47,14 @@ const CHEATS: [u32; 3] = [296, 335, 240];
 pub struct FstarCertifier {
     fstar: Arc<Fstar>,
     limits: FstarLimits,
+    /// Hashes of modules that F* has accepted together, so that it need not again.
+    accepted: Arc<Mutex<BTreeSet<String>>>,
 }
 
 impl FstarCertifier {
     /// A certifier on an F*.
     pub fn new(fstar: Arc<Fstar>, limits: FstarLimits) -> Self {
-        FstarCertifier { fstar, limits }
+        FstarCertifier { fstar, limits, accepted: Arc::default() }
     }
 }
 
@@ -57,7 +66,7 @@ impl FstarCertifier {
     /// # Errors
     /// If F* cannot be run, or its options weaken what is checked.
     pub async fn certify_file(&self, module: &str, text: &str) -> Result<Option<String>, ProverError> {
-        let FstarCertifier { fstar, limits } = self;
+        let FstarCertifier { fstar, limits, .. } = self;
         for text in fstar.options.iter().map(String::as_str).chain([text]) {
             weakens(text).map_err(|message| ProverError::Statement { message })?;
         }
@@ -89,7 +98,60 @@ impl FstarCertifier {
         if let Some(cheat) = cheat(&answer) {
             return Ok(Some(cheat));
         }
-        batch(fstar, folder.path(), &file, watch).await
+        let modules = modules::used(fstar, module, text)?;
+        if let Err(reason) = modules::granted(&modules) {
+            return Ok(Some(reason));
+        }
+        self.batch(folder.path(), &file, &modules, watch).await
+    }
+
+    /// What the modules that a file uses take for granted.
+    ///
+    /// # Errors
+    /// If one of them cannot be read, or weakens what is checked.
+    pub fn granted(&self, module: &str, text: &str) -> Result<Vec<String>, ProverError> {
+        let modules = modules::used(&self.fstar, module, text)?;
+        modules::granted(&modules).map_err(|message| ProverError::Statement { message })
+    }
+
+    /// Runs F* over a file without a conversation, together with the modules that it uses; says why they are not
+    /// accepted, if they are not.
+    async fn batch(
+        &self,
+        folder: &Path,
+        file: &str,
+        modules: &[Module],
+        watch: Watch,
+    ) -> Result<Option<String>, ProverError> {
+        let mut hash = blake3::Hasher::new();
+        for module in modules {
+            hash.update(module.path.as_os_str().as_encoded_bytes()).update(module.text.as_bytes());
+        }
+        let hash = hash.finalize().to_hex().to_string();
+        let known = self.accepted.lock().unwrap_or_else(PoisonError::into_inner).contains(&hash);
+        // Warnings of these numbers are errors here, and no pragma of a candidate's can take that back.
+        let mut args: Vec<OsString> = vec!["--warn_error".into(), "@296@240".into()];
+        if !known {
+            args.extend(modules.iter().map(|it| it.path.clone().into_os_string()));
+        }
+        let batch = self.fstar.command(folder, &args, file);
+        Ok(match Process::spawn(&batch)?.finish(watch).await {
+            Ok(true) => {
+                self.accepted.lock().unwrap_or_else(PoisonError::into_inner).insert(hash);
+                None
+            }
+            Ok(false) if modules.is_empty() => {
+                Some("F* does not accept the whole file (rule `batch`)".into())
+            }
+            Ok(false) => {
+                let names: BTreeSet<&str> = modules.iter().map(|it| it.name.as_str()).collect();
+                let names = names.into_iter().collect::<Vec<_>>().join(", ");
+                Some(format!(
+                    "F* does not accept the whole file, or a module that it uses: {names} (rule `batch`)"
+                ))
+            }
+            Err(death) => Some(format!("F* did not live to certify it: {death}")),
+        })
     }
 }
 
@@ -102,22 +164,6 @@ fn cheat(answer: &Answer) -> Option<String> {
     issue.map(|it| format!("{} (rule `issue`)", it.message.trim()))
 }
 
-/// Runs F* over a file without a conversation; says why it is not accepted, if it is not.
-async fn batch(
-    fstar: &Fstar,
-    folder: &Path,
-    file: &str,
-    watch: Watch,
-) -> Result<Option<String>, ProverError> {
-    // Warnings of these numbers are errors here, and no pragma of a candidate's can take that back.
-    let batch = fstar.command(folder, &["--warn_error", "@296@240"], file);
-    Ok(match Process::spawn(&batch)?.finish(watch).await {
-        Ok(true) => None,
-        Ok(false) => Some("F* does not accept the whole file (rule `batch`)".into()),
-        Err(death) => Some(format!("F* did not live to certify it: {death}")),
-    })
-}
-
 impl Certifier for FstarCertifier {
     /// Certifies `candidate`, the `val` as it was given and a definition, for the theorem.
     ///
@@ -125,19 +171,19 @@ impl Certifier for FstarCertifier {
     /// accept it as one declaration and give it the type that it gives to the statement with its holes; and a second
     /// process must accept the whole file in batch.
     async fn certify(&mut self, theorem: &Theorem, candidate: &str) -> Result<Certification, ProverError> {
-        certify(&self.fstar, theorem, candidate, self.limits).await
+        certify(self, theorem, candidate).await
     }
 }
 
 async fn certify(
-    fstar: &Fstar,
+    certifier: &FstarCertifier,
     theorem: &Theorem,
     candidate: &str,
-    limits: FstarLimits,
 ) -> Result<Certification, ProverError> {
+    let FstarCertifier { fstar, limits, .. } = certifier;
     let begun = std::time::Instant::now();
     let refused = |reason: String| Ok(Certification::Refused { reason });
-    let statement = Statement::of(theorem).map_err(|message| ProverError::Statement { message })?;
+    let statement = read(theorem).map_err(|message| ProverError::Statement { message })?;
     for text in fstar.options.iter().map(String::as_str).chain([theorem.header.as_str()]) {
         weakens(text).map_err(|message| ProverError::Statement { message })?;
     }
@@ -145,7 +191,7 @@ async fn certify(
         return refused("it does not begin with the statement (rule `statement`)".into());
     };
     let definition = definition.trim();
-    if let Err(reason) = statement.allows(definition) {
+    if let Err(reason) = allows(&statement, definition) {
         return refused(format!("{reason} (rule `guard`)"));
     }
     let folder = tempfile::tempdir().map_err(|source| io("making a folder to certify in", source))?;
@@ -160,10 +206,18 @@ async fn certify(
         Ok(Err(Trouble::Candidate(reason))) => return refused(reason),
         Ok(Ok(())) => {}
     }
-    fstar.write(folder.path(), &statement.module, &format!("{stated}{definition}\n"))?;
-    if let Some(reason) = batch(fstar, folder.path(), &file, watch).await? {
+    let whole = format!("{stated}{definition}\n");
+    fstar.write(folder.path(), &statement.module, &whole)?;
+    let modules = modules::used(fstar, &statement.module, &whole)?;
+    let granted = modules::granted(&modules).map_err(|message| ProverError::Statement { message })?;
+    if let Some(reason) = certifier.batch(folder.path(), &file, &modules, watch).await? {
         return refused(reason);
     }
+    let mut header_hash = blake3::Hasher::new();
+    header_hash.update(theorem.header.as_bytes());
+    modules.iter().for_each(|it| {
+        header_hash.update(it.text.as_bytes());
+    });
     let options: Vec<&str> = fstar
         .options
         .iter()
@@ -174,9 +228,9 @@ async fn certify(
     Ok(Certification::Certified(Certificate {
         prover: "fstar".into(),
         version: format!("{}{options}", fstar.version),
-        axioms: fstar_text::assumed(&theorem.header),
+        axioms: [fstar_text::assumed(&theorem.header), granted].concat(),
         statement_hash: blake3::hash(theorem.statement.as_bytes()).to_hex().to_string(),
-        header_hash: blake3::hash(theorem.header.as_bytes()).to_hex().to_string(),
+        header_hash: header_hash.finalize().to_hex().to_string(),
         wall_ms: begun.elapsed().as_millis().try_into().unwrap_or(u64::MAX),
     }))
 }
@@ -210,7 +264,17 @@ async fn interactively(
     if !pushed.accepts() {
         return Ok(Err(Trouble::Statement(format!("in its header: {}", first_error(&pushed)))));
     }
+    // The candidate comes first: what the solver has seen before can make the difference.
     let line = header.lines().count() as u32 + 1;
+    let whole = format!("{}\n{definition}\n", statement.val);
+    let answer = ide.ask(&push(whole, line), watch).await?;
+    let given = match answer.accepts() {
+        true => type_of(&mut ide, &statement.name, watch).await?,
+        false => None,
+    };
+    if answer.accepts() {
+        ide.ask(&Query::Pop {}, watch).await?;
+    }
     let stated = match statement.given.is_empty() {
         true => format!("assume {}\n", statement.val),
         false => format!("{}\n", theorem.statement),
@@ -220,17 +284,13 @@ async fn interactively(
         return Ok(Err(Trouble::Statement(first_error(&stated))));
     }
     let wanted = type_of(&mut ide, &statement.name, watch).await?;
-    ide.ask(&Query::Pop {}, watch).await?;
-    let whole = format!("{}\n{definition}\n", statement.val);
-    let answer = ide.ask(&push(whole, line), watch).await?;
+    ide.stop().await;
     if !answer.accepts() {
         return refused(first_error(&answer));
     }
     if let Some(reason) = cheat(&answer) {
         return refused(reason);
     }
-    let given = type_of(&mut ide, &statement.name, watch).await?;
-    ide.stop().await;
     match (wanted, given) {
         (Some(wanted), Some(given)) if same_type(&wanted, &given) => Ok(Ok(())),
         (None, _) => Ok(Err(Trouble::Statement(format!("it does not state anything of {}", statement.name)))),

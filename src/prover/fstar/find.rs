@@ -1,7 +1,7 @@
 //! Which F* to run, and with what.
 
 use std::{
-    ffi::OsString,
+    ffi::{OsStr, OsString},
     path::{Path, PathBuf},
 };
 
@@ -215,8 +215,8 @@ impl Fstar {
     }
 
     /// How to run it in a folder, with `first` before the file's name.
-    pub fn command(&self, folder: &Path, first: &[&str], file: &str) -> ProcessCommand {
-        let mut args: Vec<OsString> = first.iter().map(Into::into).collect();
+    pub fn command<S: AsRef<OsStr>>(&self, folder: &Path, first: &[S], file: &str) -> ProcessCommand {
+        let mut args: Vec<OsString> = first.iter().map(|it| it.as_ref().to_owned()).collect();
         args.push(file.into());
         args.extend(self.options.iter().map(Into::into));
         for folder in &self.include {

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::statement::Statement;
 use crate::{
     prover::Premise,
     theorem::{
         Theorem,
+        fstar_statement::Statement,
         fstar_text::{body, decls, without_comments, words},
     },
 };

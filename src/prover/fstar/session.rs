@@ -9,19 +9,23 @@ use std::{sync::Arc, time::Duration};
 use tempfile::TempDir;
 
 use super::{
-    Fstar, FstarIde, Query, premises,
-    protocol::{Answer, Check, Level, Message},
-    statement::{Statement, fill_all},
+    Fstar, FstarIde, Query,
+    hole::scope,
+    premises,
+    protocol::Check,
+    reply::{QueryStats, complaint},
+    statement::{allows, read},
 };
 use crate::{
     prover::{
-        Goal, GoalGroup, Hyp, HypKind, Limit, Premise, ProverError, Session, StateId, StepLimits, Verdict,
+        Goal, GoalGroup, Hyp, Limit, Premise, ProverError, Session, StateId, StepLimits, Verdict,
         process::{Death, Watch},
     },
     theorem::{
         Theorem,
+        fstar_statement::{Statement, fill_all},
         fstar_term::put,
-        fstar_text::{holes, without_comments},
+        fstar_text::holes,
     },
 };
 
@@ -292,137 +296,9 @@ fn died(ide: &FstarIde, death: &Death) -> ProverError {
     ProverError::Died { prover: "F*".into(), message }
 }
 
-/// What `--query_stats` tells of the solver's part in an answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct QueryStats {
-    time: Duration,
-    /// A query was not proved.
-    failed: bool,
-    /// And one of these for want of time or resources.
-    exhausted: bool,
-}
-
-impl QueryStats {
-    fn of(answer: &Answer) -> QueryStats {
-        let mut stats = QueryStats::default();
-        for message in &answer.messages {
-            let Message::Text(_, text) = message else { continue };
-            for line in text.lines().filter(|it| it.contains("Query-stats")) {
-                let words: Vec<&str> = line.split_whitespace().collect();
-                let time =
-                    words.windows(2).find(|it| it[1] == "milliseconds").and_then(|it| it[0].parse().ok());
-                stats.time += Duration::from_millis(time.unwrap_or(0));
-                if let Some((_, why)) = line.split_once("failed {reason-unknown=") {
-                    let why = why.split('}').next().unwrap_or_default();
-                    stats.failed = true;
-                    stats.exhausted |=
-                        ["resource", "cancel", "timeout", "memory"].iter().any(|it| why.contains(it));
-                }
-            }
-        }
-        let issues = answer.issues().unwrap_or_default();
-        for issue in issues.iter().filter(|it| it.level == Level::Error) {
-            let text = &issue.message;
-            const SOLVER: [&str; 6] = [
-                "ould not prove",
-                "assertion failed",
-                "SMT solver",
-                "Subtyping check failed",
-                "unknown because",
-                "ssertion failed",
-            ];
-            stats.failed |= issue.number == Some(19) || SOLVER.iter().any(|it| text.contains(it));
-            stats.exhausted |= text.contains("unknown because (resource limits reached)")
-                || text.contains("unknown because (canceled)");
-        }
-        stats
-    }
-}
-
-/// The errors of an answer, each once, with the code that they stand at.
-fn complaint(answer: &Answer, code: &str, line: u32) -> String {
-    let mut said: Vec<String> = Vec::new();
-    for issue in answer.issues().unwrap_or_default().into_iter().filter(|it| it.level == Level::Error) {
-        let at = issue.ranges.first().and_then(|it| slice(code, line, it.beg, it.end));
-        let message = issue.message.split_whitespace().collect::<Vec<_>>().join(" ");
-        let text = at.map_or(message.clone(), |at| format!("{message} (at `{at}`)"));
-        if !said.contains(&text) {
-            said.push(text);
-        }
-    }
-    // A tactic shows the goal that it failed at.
-    let mut states = answer.messages.iter().filter_map(|it| match it {
-        Message::ProofState(state) => state.goals.first(),
-        Message::Text(..) => None,
-    });
-    if let Some(goal) = states.next_back() {
-        let hyps: String = goal.hypotheses().map(|it| format!("{}: {}, ", it.name, it.ty)).collect();
-        let text = format!("the goal there is {hyps}⊢ {}", goal.goal.ty);
-        said.push(text.split_whitespace().collect::<Vec<_>>().join(" "));
-    }
-    if said.is_empty() { "F* gives no reason".into() } else { said.join("; ") }
-}
-
-/// The code at a range of an issue, shortened.
-fn slice(code: &str, line: u32, beg: (u32, u32), end: (u32, u32)) -> Option<String> {
-    let row = beg.0.checked_sub(line)? as usize;
-    let text = code.lines().nth(row)?;
-    let to = if end.0 == beg.0 { end.1 as usize } else { text.chars().count() };
-    let from = beg.1 as usize;
-    let cut: String = text.chars().skip(from).take(to.saturating_sub(from).min(80)).collect();
-    Some(cut.trim().to_owned()).filter(|it| !it.is_empty())
-}
-
-/// What a hole of a step has in scope beside what was there before: the patterns and conditions it stands under.
-fn scope(step: &str, hole: usize) -> Vec<Hyp> {
-    let code = without_comments(step);
-    let Some(range) = holes(step).into_iter().nth(hole) else { return Vec::new() };
-    let hyp = |name: &str, ty: &str, kind| Hyp {
-        name: name.to_owned(),
-        ty: ty.split_whitespace().collect::<Vec<_>>().join(" "),
-        kind,
-        value: None,
-        head: None,
-    };
-    let before = code[..range.start].trim_end();
-    let mut out = Vec::new();
-    if let Some((name, value)) =
-        before.strip_prefix("let ").and_then(|it| it.strip_suffix(" in")).and_then(|it| it.split_once(" = "))
-    {
-        out.push(hyp("", &format!("{} == {value}", name.trim()), HypKind::Prop));
-        return out;
-    }
-    // `let aux (x:t) : Lemma (p x) = admit () in …`: the parameters of a local lemma.
-    let local = before.strip_suffix('=').and_then(|it| it.rfind("let ").map(|at| &it[at + "let ".len()..]));
-    if let Some(head) = local.filter(|it| it.contains(": Lemma")) {
-        let binders = head.split(": Lemma").next().unwrap_or_default();
-        for group in binders.split('(').skip(1).filter_map(|it| it.split(')').next()) {
-            let Some((names, ty)) = group.split_once(':') else { continue };
-            out.extend(names.split_whitespace().map(|name| hyp(name, ty, HypKind::Var)));
-        }
-        return out;
-    }
-    if let Some(start) = code.find("match ").filter(|it| *it < range.start)
-        && let Some((scrutinee, rest)) = code[start + "match ".len()..range.start].split_once(" with")
-    {
-        // Holes of one split stand under its last pattern so far; a split inside of another is a step of its own.
-        if let Some((pattern, _)) = rest.rsplit_once('|').and_then(|(_, it)| it.split_once("->")) {
-            out.push(hyp("", &format!("{} == {}", scrutinee.trim(), pattern.trim()), HypKind::Prop));
-        }
-    }
-    if let Some(condition) = before.rfind("if ").map(|it| &before[it + 3..]) {
-        match condition.split_once(" then") {
-            Some((test, then)) if !then.contains("else") => out.push(hyp("", test, HypKind::Prop)),
-            Some((test, _)) => out.push(hyp("", &format!("not ({})", test.trim()), HypKind::Prop)),
-            None => {}
-        }
-    }
-    out
-}
-
 impl Session for FstarSession {
     async fn open(&mut self, theorem: &Theorem) -> Result<GoalGroup, ProverError> {
-        let statement = Statement::of(theorem).map_err(|message| ProverError::Statement { message })?;
+        let statement = read(theorem).map_err(|message| ProverError::Statement { message })?;
         super::guard::weakens(&theorem.header).map_err(|message| ProverError::Statement { message })?;
         self.lose();
         self.nodes.clear();
@@ -461,7 +337,7 @@ impl Session for FstarSession {
             None => step.to_owned(),
             Some(hole) => put(&node.definition, hole, step),
         };
-        if let Err(reason) = self.statement()?.1.allows(&fill_all(&definition)) {
+        if let Err(reason) = allows(&self.statement()?.1, &fill_all(&definition)) {
             return Ok(Verdict::Rejected { reason });
         }
         for _ in 0..2 {
@@ -509,56 +385,5 @@ impl Session for FstarSession {
 
     fn restarts(&self) -> u32 {
         self.started.saturating_sub(1)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::theorem::fstar_term::HOLE;
-
-    #[test]
-    fn a_hole_knows_what_it_stands_under() {
-        let said = |step: &str, hole| scope(step, hole).into_iter().map(|it| it.ty).collect::<Vec<_>>();
-        let split = "let rec f l = match l with\n  | [] -> ()\n  | hd :: tl -> f tl;\n    admit ()";
-        assert_eq!(said(split, 0), ["l == hd :: tl"]);
-        let local = "let aux (x y:nat) (l:list nat) : Lemma (mem x l) = admit () in\nforall_intro_3 aux";
-        let names: Vec<String> =
-            scope(local, 0).into_iter().map(|it| format!("{}:{}", it.name, it.ty)).collect();
-        assert_eq!(names, ["x:nat", "y:nat", "l:list nat"]);
-        let test = "if x = y && c then admit () else admit ()";
-        assert_eq!(said(test, 0), ["x = y && c"]);
-        assert_eq!(said(test, 1), ["not (x = y && c)"]);
-        assert!(said(&format!("g x;\n{HOLE}"), 0).is_empty());
-    }
-
-    #[test]
-    fn the_goal_that_a_tactic_failed_at_is_told() {
-        let goal = r#"{"hyps": [{"name": "n", "type": "nat"}, {"name": "p", "type": "pure_post unit"}],
-            "goal": {"witness": "", "type": "squash (n > 0)", "label": ""}}"#;
-        let state = format!(r#"{{"label": "at the time of failure", "goals": [{goal}], "smt-goals": []}}"#);
-        let answer = Answer {
-            status: super::super::protocol::Status::Failure,
-            response: serde_json::json!([{"level": "error", "message": "user tactic failed: trefl", "ranges": []}]),
-            messages: vec![Message::ProofState(serde_json::from_str(&state).unwrap())],
-        };
-        let said = complaint(&answer, "", 1);
-        assert_eq!(said, "user tactic failed: trefl; the goal there is n: nat, ⊢ squash (n > 0)");
-    }
-
-    #[test]
-    fn the_solvers_part_is_read_off_the_statistics() {
-        let answer = |text: &str| Answer {
-            status: super::super::protocol::Status::Failure,
-            response: serde_json::json!([]),
-            messages: vec![Message::Text("info".into(), text.into())],
-        };
-        let stats = QueryStats::of(&answer(
-            "(<input>(1,1-1,2))\tQuery-stats (M.l, 1)\tfailed {reason-unknown=unknown because (resource limits reached)} in 39 milliseconds with fuel 2",
-        ));
-        assert_eq!(stats, QueryStats { time: Duration::from_millis(39), failed: true, exhausted: true });
-        let stats =
-            QueryStats::of(&answer("x\tQuery-stats (M.l, 1)\tsucceeded in 7 milliseconds with fuel 2"));
-        assert_eq!(stats, QueryStats { time: Duration::from_millis(7), failed: false, exhausted: false });
     }
 }

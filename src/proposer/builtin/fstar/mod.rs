@@ -15,12 +15,10 @@ mod unfold;
 mod values;
 
 use super::Ask;
-use crate::{
-    prover::fstar::statement::Statement,
-    theorem::{
-        fstar_term::HOLE,
-        fstar_text::{body, without_comments},
-    },
+use crate::theorem::{
+    fstar_statement::Statement,
+    fstar_term::HOLE,
+    fstar_text::{body, without_comments},
 };
 use context::Context;
 use scope::Scope;

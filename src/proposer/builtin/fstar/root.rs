@@ -10,8 +10,11 @@ use super::{
     text::applications,
 };
 use crate::{
-    prover::{Hyp, HypKind, fstar::statement::Statement},
-    theorem::fstar_term::{HOLE, put},
+    prover::{Hyp, HypKind},
+    theorem::{
+        fstar_statement::Statement,
+        fstar_term::{HOLE, put},
+    },
 };
 
 /// Options for a definition that may need more than F* gives by itself.
