@@ -21,7 +21,7 @@ use crate::{
     },
     prover::{pool::PoolOptions, process},
     search::Budget,
-    theorem::ProverKind,
+    theorem::{ProverKind, fstar_interface},
 };
 
 /// A worker's memory as planned for: the embedded Lean keeps 1 GB when it starts.
@@ -228,6 +228,15 @@ fn default_jobs() -> usize {
     let cores = std::thread::available_parallelism().map_or(1, |it| it.get() / 2);
     let memory = process::available_memory().map_or(1, |it| (it / WORKER_MEMORY) as usize / 2);
     cores.min(memory).clamp(1, 4)
+}
+
+/// A module with the interface that stands beside its file, if there is one.
+pub(super) fn with_interface(file: &Path, text: &str) -> Result<String, CliError> {
+    let interface = file.with_extension("fsti");
+    match file.extension().is_some_and(|it| it == "fst") && interface.is_file() {
+        true => Ok(fstar_interface::with_interface(text, &read(&interface)?)),
+        false => Ok(text.to_owned()),
+    }
 }
 
 /// Reads a text file that the user named; `-` is stdin.

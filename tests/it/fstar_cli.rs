@@ -157,6 +157,17 @@ fn check_demands_the_same_statements() {
     assert!(ran.out.contains("error     good/Sum.fst: 5:"), "{ran:?}");
 }
 
+#[test]
+fn the_interface_of_a_module_states_what_it_proves() {
+    let module = "module Face\nlet a : nat = 3\nlet p n = admit ()\nlet q (n:nat) : Lemma (n + a >= 1) = admit ()\nlet b = -1\n";
+    let interface = "module Face\nval a : nat\nval p : n:nat -> Lemma (n + a >= n)\nval b : int\n";
+    let Some(folder) = real(&[("Face.fst", module), ("Face.fsti", interface)]) else { return };
+    folder.run(&["prove", "Face.fst", "--in-place", "--timeout", "10s"]).exits(0).says(&["2 of 2 proved"]);
+    let text = folder.read("Face.fst");
+    assert!(text.contains("\nlet p n = ()\n") && !text.contains("val "), "{text}");
+    assert!(folder.run(&["check", "Face.fst"]).exits(0).out.contains("certified p"));
+}
+
 /// The modules of the bridge, its example with holes, and the solutions.
 #[test]
 fn the_bridge_and_its_example_hold() {

@@ -95,7 +95,8 @@ fn played(place: &Path, settings: &str) -> Fstar {
         path: path.unwrap(),
         options: Vec::new(),
         include: Vec::new(),
-        file: None,
+        interface: false,
+        mirror: None,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
         Exit,
         args::{CheckArgs, Common},
         error::CliError,
-        settings::Settings,
+        settings::{Settings, with_interface},
     },
     prover::{
         Certification, Certifier as _, ProverError,
@@ -29,6 +29,7 @@ pub(super) async fn run(
     let mut limits = FstarLimits::default();
     limits.time = args.timeout.unwrap_or(limits.time);
     each(args, common, async |path, text| {
+        let text = &*with_interface(path, text)?;
         let fstar = Arc::new(settings.fstar(Some(path), common.quiet)?);
         let mut certifier = FstarCertifier::new(fstar, limits);
         match against {

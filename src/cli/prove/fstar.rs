@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use super::{Run, near};
 use crate::{
-    cli::{Exit, error::CliError},
+    cli::{Exit, error::CliError, settings::with_interface},
     driver,
     prover::{
         StepLimits,
@@ -36,9 +36,20 @@ pub(super) async fn run(run: &Run<'_>) -> Result<Exit, CliError> {
             .hint(format!("F* wants `module {stem}` in it, or the file to be called {module}.fst")));
     }
     let interface = file.and_then(|it| it.extension()).is_some_and(|it| it == "fsti");
-    let found = fstar_text::statements(&source.text, !interface);
-    let mut targets: Vec<Target> =
-        found.into_iter().map(|(range, theorem)| Target { range, holes: vec![theorem] }).collect();
+    let mut targets: Vec<Target> = fstar_text::statements(&source.text, !interface)
+        .into_iter()
+        .map(|(range, theorem)| Target { range, holes: vec![theorem] })
+        .collect();
+    // With an interface a statement's `val` stands there, and only its `let` is in the file.
+    if let Some(file) = file {
+        let body = with_interface(file, &source.text[source.prefix..])?;
+        let whole = fstar_text::statements(&format!("{}{body}", &source.text[..source.prefix]), !interface);
+        for target in &mut targets {
+            if let Some((_, theorem)) = whole.iter().find(|it| it.1.name == target.name()) {
+                target.holes = vec![theorem.clone()];
+            }
+        }
+    }
     run.choose(&mut targets)?;
     if targets.is_empty() {
         return Err(CliError::usage("there is no hole to fill").hint(

@@ -164,6 +164,9 @@ impl Run<'_> {
             }
             if let (Status::Proved, Some(proof)) = (record.status, &record.proof) {
                 let range = &targets[index].range;
+                // A part of the statement may stand in another file.
+                let whole = source.text[range.clone()] == targets[index].holes[0].statement;
+                let proof = record.script.as_ref().filter(|_| !whole).unwrap_or(proof);
                 edited.put(range.start - source.prefix..range.end - source.prefix, proof.clone());
                 if args.in_place
                     && let Err(error) = edited.write_back()

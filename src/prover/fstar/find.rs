@@ -3,9 +3,11 @@
 use std::{
     ffi::{OsStr, OsString},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use serde::Deserialize;
+use tempfile::TempDir;
 
 use super::{guard::weakens, solver};
 use crate::prover::{ProverError, process::ProcessCommand, tool};
@@ -15,7 +17,7 @@ pub const INSTALL: &str = "install a release from https://github.com/FStarLang/F
      and put its `bin` on PATH or name its `fstar.exe` in FSTAR_EXE";
 
 /// An F* program, and what it is run with.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Fstar {
     /// `fstar.exe`.
     pub program: PathBuf,
@@ -29,8 +31,10 @@ pub struct Fstar {
     pub options: Vec<String>,
     /// Where it looks for other modules.
     pub include: Vec<PathBuf>,
-    /// The file that is worked on, if there is one: its interface belongs to it.
-    pub file: Option<PathBuf>,
+    /// Whether what is worked on is itself an interface (`.fsti`).
+    pub interface: bool,
+    /// A folder that stands for one with the interface of what is worked on.
+    pub mirror: Option<Arc<TempDir>>,
 }
 
 /// What stands beside a file as `NAME.fst.config.json`, as F*'s editors read it.
@@ -190,26 +194,24 @@ impl Fstar {
                 });
             }
         };
-        let file = file.map(|it| places.cwd.join(it));
-        Ok(Fstar { program, version, warning, path: places.path, options, include, file })
+        let interface = file.and_then(Path::extension).is_some_and(|it| it == "fsti");
+        let mut mirror = None;
+        if let Some(file) = file.filter(|it| !interface && it.with_extension("fsti").is_file()) {
+            mirror = Some(Arc::new(without(file)?));
+            let folder = file.parent().map(|it| places.cwd.join(it));
+            include.retain(|it| Some(it) != folder.as_ref());
+            include.extend(mirror.iter().map(|it| it.path().to_owned()));
+        }
+        Ok(Fstar { program, version, warning, path: places.path, options, include, interface, mirror })
     }
 
-    /// Writes a module into a folder, with the interface that its file has; gives the name of the file.
+    /// Writes a module into a folder; gives the name of the file.
     ///
     /// # Errors
     /// If it cannot be written.
     pub fn write(&self, folder: &Path, module: &str, text: &str) -> Result<String, ProverError> {
-        let extension = self.file.as_deref().and_then(Path::extension);
-        let interface = extension.is_some_and(|it| it == "fsti");
-        let file = format!("{module}.{}", if interface { "fsti" } else { "fst" });
-        let written = std::fs::write(folder.join(&file), text);
-        let beside = self.file.as_ref().map(|it| it.with_file_name(format!("{module}.fsti")));
-        let copied = match beside.filter(|it| !interface && it.is_file()) {
-            Some(beside) => std::fs::copy(beside, folder.join(format!("{module}.fsti"))).map(|_| ()),
-            None => Ok(()),
-        };
-        written
-            .and(copied)
+        let file = format!("{module}.{}", if self.interface { "fsti" } else { "fst" });
+        std::fs::write(folder.join(&file), text)
             .map_err(|source| ProverError::Io { context: "writing a file for F*".into(), source })?;
         Ok(file)
     }
@@ -230,6 +232,25 @@ impl Fstar {
             label: "F*".into(),
         }
     }
+}
+
+/// A folder with links to the modules beside a file, but for the file and its interface: F* would take the interface from
+/// the include folder, and it is put together with the module already.
+fn without(file: &Path) -> Result<TempDir, ProverError> {
+    let io = |source| ProverError::Io { context: "making a folder of modules for F*".into(), source };
+    let mirror = tempfile::tempdir().map_err(io)?;
+    let folder = file.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    for entry in std::fs::read_dir(folder).map_err(io)?.flatten() {
+        let path = entry.path();
+        let stem = |it: &Path| {
+            it.file_name().and_then(|it| it.to_string_lossy().split(".fst").next().map(str::to_owned))
+        };
+        let is_module = path.to_string_lossy().contains(".fst") && stem(&path) != stem(file);
+        if is_module && let (Ok(path), Some(name)) = (path.canonicalize(), path.file_name()) {
+            std::os::unix::fs::symlink(path, mirror.path().join(name)).map_err(io)?;
+        }
+    }
+    Ok(mirror)
 }
 
 /// What an F* says of its version, first line.

@@ -113,7 +113,8 @@ mod tests {
             path: Default::default(),
             options: Vec::new(),
             include: vec![folder.path().to_owned()],
-            file: None,
+            interface: false,
+            mirror: None,
         };
         let names = |text: &str| {
             used(&fstar, "Main", text).unwrap().into_iter().map(|it| it.name).collect::<Vec<_>>()
