@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{ProverKind, Theorem};
+use super::{ProverKind, Theorem, lean_text::string};
 
 /// A declaration at the top level of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -320,20 +320,6 @@ fn comment(text: &str) -> usize {
         }
         if depth == 0 {
             return at;
-        }
-    }
-    text.len()
-}
-
-/// The length of the string that a text begins with.
-fn string(text: &str) -> usize {
-    let mut escaped = false;
-    for (at, byte) in text.bytes().enumerate().skip(1) {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = true,
-            b'"' => return at + 1,
-            _ => {}
         }
     }
     text.len()

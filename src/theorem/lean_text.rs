@@ -217,8 +217,8 @@ fn block_comment(text: &str) -> usize {
     text.len()
 }
 
-/// The length of the string that `text` begins with.
-fn string(text: &str) -> usize {
+/// The length of the string that `text` begins with; F* writes them alike.
+pub(super) fn string(text: &str) -> usize {
     let mut escaped = false;
     for (at, byte) in text.bytes().enumerate().skip(1) {
         match byte {
