@@ -54,7 +54,8 @@ pub(super) struct Context {
     /// Whether the header opens `FStar.Tactics`.
     pub(super) tactics: bool,
     inductives: Vec<Inductive>,
-    abbreviations: Vec<(String, String)>,
+    /// Names, parameters and what they stand for.
+    abbreviations: Vec<(String, Vec<String>, String)>,
 }
 
 impl Context {
@@ -81,6 +82,15 @@ impl Context {
                     let from = text.find("let").unwrap_or(0);
                     let (head, rest) = (&text[from..at - 1], &text[at..]);
                     let Some(signature) = Signature::of_let(head) else { continue };
+                    // `let entries (v:Type) = list (int & v)` abbreviates a type.
+                    let types =
+                        signature.params.iter().all(|it| it.ty.starts_with("Type") || it.ty == "eqtype");
+                    let is_type =
+                        types && (!signature.params.is_empty() || signature.result.starts_with("Type"));
+                    if is_type && !signature.params.iter().any(|it| it.implicit) {
+                        let params = signature.params.iter().map(|it| it.name.clone()).collect();
+                        context.abbreviations.push((signature.name.clone(), params, flat(rest)));
+                    }
                     context.add_function(&signature, rest);
                     context
                         .definitions
@@ -130,7 +140,7 @@ impl Context {
                 && (rest.starts_with('|') || it.contains(" of ") || it.contains(':') || parts.len() > 1)
         };
         if !parts.iter().filter(|it| !it.is_empty()).all(is_case) {
-            self.abbreviations.push((name.to_owned(), flat(rest)));
+            self.abbreviations.push((name.to_owned(), params, flat(rest)));
             return;
         }
         let cases = parts.into_iter().filter(|it| !it.is_empty()).map(|it| {
@@ -166,8 +176,10 @@ impl Context {
         let mut ty = base(ty);
         for _ in 0..4 {
             let head = atoms(&ty).first().copied().unwrap_or_default().to_owned();
-            let Some((_, with)) = self.abbreviations.iter().find(|(name, _)| *name == head) else { break };
-            ty = base(with);
+            let Some((_, params, with)) = self.abbreviations.iter().find(|it| it.0 == head) else { break };
+            let args = atoms(&ty).into_iter().skip(1).map(|it| inside(it).to_owned());
+            let map: Vec<(String, String)> = params.iter().cloned().zip(args).collect();
+            ty = base(&substitute(with, &map));
         }
         ty
     }

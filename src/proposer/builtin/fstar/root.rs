@@ -67,6 +67,11 @@ pub(super) fn steps(statement: &Statement, context: &Context, signature: &Signat
     for (n, text) in likely.iter().filter(|it| !it.contains(HOLE)).take(4).enumerate() {
         out.push((format!("#push-options \"{MORE}\"\n{text}\n#pop-options"), -2.6 - 0.2 * n as f64));
     }
+    if !signature.lemma {
+        for (rank, split) in params.iter().flat_map(|it| Split::programs(&scope, *it)).enumerate() {
+            out.push((frame(true, &split), -0.6 - 0.2 * rank as f64));
+        }
+    }
     let flat = params.iter().all(|it| Split::of(&scope, *it).is_none());
     out.push((frame(false, HOLE), if flat { -0.7 } else { -1.3 }));
     out.push((frame(true, HOLE), if flat { -1.6 } else { -1.2 }));
@@ -110,6 +115,22 @@ impl Split {
         let lines: String = patterns.iter().map(|it| format!("\n| {it} -> {HOLE}")).collect();
         let facts = patterns.iter().map(|it| format!("{name} == {it}")).collect();
         Some(Split { frame: format!("match {name} with{lines}"), facts })
+    }
+
+    /// Splits of a parameter of a program: all cases, and where its type leaves some out, those with something in them.
+    fn programs(scope: &Scope<'_>, param: usize) -> Vec<String> {
+        let Some(split) = Split::of(scope, param) else { return Vec::new() };
+        let refined = scope.signature.params[param].ty.contains('{');
+        let lines: Vec<&str> = split.frame.lines().collect();
+        let full = lines
+            .iter()
+            .filter(|it| it.starts_with("match") || it.contains("::") || it.matches(' ').count() > 4);
+        let full = full.copied().collect::<Vec<_>>().join("\n");
+        let mut out = vec![split.frame.clone()];
+        if refined && full.contains("->") && full != split.frame {
+            out.insert(0, full);
+        }
+        out
     }
 
     /// Of two parameters of one type at once, where only the case counts in which both have something smaller.

@@ -93,6 +93,12 @@ impl<'a> Scope<'a> {
             }
             return;
         }
+        // `let (a, b) = f x in`
+        if values.len() > 1 && values.iter().all(|it| is_variable(it) && self.var(it).is_none()) {
+            let ty = self.type_of(pattern).unwrap_or_default();
+            self.bind(value, &ty, None);
+            return;
+        }
         let ty = known.or_else(|| self.type_of(value)).unwrap_or_default();
         // What `let r = f x in` names.
         if is_variable(value) && self.var(value).is_none() {
@@ -164,6 +170,9 @@ impl<'a> Scope<'a> {
         let head = *atoms(term).first()?;
         if split(term, "@").len() > 1 {
             return self.type_of(split(term, "@")[0]);
+        }
+        if head == self.signature.name {
+            return Some(base(&self.signature.result));
         }
         if let Some(signature) = self.context.signature(head) {
             return Some(base(&signature.result));

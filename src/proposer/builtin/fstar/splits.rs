@@ -131,16 +131,38 @@ fn equalities(scope: &Scope<'_>, cost: f64, seen: &[String], out: &mut Steps) {
             && scope.context.cases(&ty).is_empty()
     };
     let vars: Vec<_> = scope.vars.iter().filter(|it| it.name != "()" && small(&it.ty)).collect();
+    if !scope.signature.lemma {
+        for var in vars.iter().filter(|it| scope.context.expand(&it.ty) == "int").take(3) {
+            out.push((format!("if {} >= 0 then {HOLE} else {HOLE}", var.name), -1.4 - cost));
+        }
+        // Tests that are given: `p x`.
+        for test in scope.vars.iter().filter(|it| it.ty.contains("-> bool") || it.ty.contains("-> Tot bool"))
+        {
+            for var in scope.vars.iter().rev().filter(|it| !it.ty.contains("->") && !it.split).take(3) {
+                out.push((format!("if {} {} then {HOLE} else {HOLE}", test.name, var.name), -0.9 - cost));
+            }
+        }
+    }
     let mut left = 6;
     for (n, a) in vars.iter().enumerate() {
         for b in &vars[n + 1..] {
             let test = format!("{} = {}", a.name, b.name);
             let known = scope.facts.iter().any(|it| it.contains(&test));
-            if left > 0 && !known && !seen.contains(&test) && scope.context.same(&a.ty, &b.ty) {
+            if left > 0 && !known && scope.context.same(&a.ty, &b.ty) {
                 left -= 1;
-                out.push((format!("if {test} then {HOLE} else {HOLE}"), -2.2 - cost));
-                if scope.context.same(&a.ty, "int") && !scope.signature.lemma {
-                    out.push((format!("if {} <= {} then {HOLE} else {HOLE}", a.name, b.name), -1.4 - cost));
+                let program = !scope.signature.lemma && scope.context.same(&a.ty, "int");
+                let at = if program { -1.3 } else { -2.2 };
+                if !seen.contains(&test) {
+                    out.push((format!("if {test} then {HOLE} else {HOLE}"), at - cost));
+                }
+                if program {
+                    for (m, sign) in ["<=", "<"].iter().enumerate() {
+                        let test = format!("{} {sign} {}", a.name, b.name);
+                        out.push((
+                            format!("if {test} then {HOLE} else {HOLE}"),
+                            -1.0 - 0.3 * m as f64 - cost,
+                        ));
+                    }
                 }
             }
         }

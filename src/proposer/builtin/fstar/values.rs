@@ -11,8 +11,7 @@ pub(super) fn steps(scope: &Scope<'_>, recursive: bool, out: &mut Steps) {
     let ty = base(&scope.signature.result);
     let mut own: Vec<String> = Vec::new();
     if recursive {
-        for (at, param) in scope.signature.params.iter().enumerate().filter(|it| !it.1.implicit) {
-            let _ = param;
+        for (at, _) in scope.signature.params.iter().enumerate().filter(|it| !it.1.implicit) {
             own.extend(scope.smaller(at).into_iter().map(|it| call(scope, &[(at, it)])));
             let parts: Vec<(usize, String)> = (0..scope.signature.params.len())
                 .filter_map(|at| scope.smaller(at).first().map(|it| (at, it.clone())))
@@ -21,7 +20,26 @@ pub(super) fn steps(scope: &Scope<'_>, recursive: bool, out: &mut Steps) {
                 own.push(call(scope, &parts));
             }
         }
-        own.dedup();
+        // Another measure than an argument that gets smaller.
+        let number = |at: &usize| {
+            scope.context.same(&scope.signature.params[*at].ty, "int")
+                && !scope.signature.params[*at].implicit
+        };
+        let numbers: Vec<usize> = (0..scope.signature.params.len()).filter(number).collect();
+        for &at in &numbers {
+            let name = &scope.vars[at].name;
+            let others =
+                numbers.iter().filter(|it| **it != at).map(|it| format!("{name} - {}", scope.vars[*it].name));
+            let steps = [format!("{name} + 1"), format!("{name} / 2"), format!("{name} - 1")];
+            own.extend(others.chain(steps).map(|it| call(scope, &[(at, it)])));
+        }
+        let mut seen: Vec<String> = Vec::new();
+        own.retain(|it| {
+            !seen.contains(it) && {
+                seen.push(it.clone());
+                true
+            }
+        });
     }
     let terms: Vec<String> = own.iter().cloned().chain(scope.terms(&ty, "")).collect();
     for (n, term) in terms.iter().enumerate() {
@@ -30,14 +48,18 @@ pub(super) fn steps(scope: &Scope<'_>, recursive: bool, out: &mut Steps) {
     for (n, call) in own.iter().enumerate() {
         // A value that is used twice needs a name.
         let name = scope.fresh("r", &[]);
-        out.push((format!("let {name} = {call} in\n{HOLE}"), -1.2 - 0.2 * n as f64));
+        let name = match scope.context.cases(&ty).first() {
+            Some(case) if case.name == "," => case.pattern(&scope.fields(case, &[])),
+            _ => name,
+        };
+        out.push((format!("let {name} = {call} in\n{HOLE}"), -1.0 - 0.2 * n as f64));
     }
     if ["int", "nat", "pos"].contains(&scope.context.expand(&ty).as_str()) {
         for (n, term) in terms.iter().take(3).enumerate() {
             for (m, other) in
                 ["1"].into_iter().map(str::to_owned).chain(scope.terms(&ty, "")).take(5).enumerate()
             {
-                let cost = 1.2 + 0.1 * (n + m) as f64;
+                let cost = 1.7 + 0.15 * (n + m) as f64;
                 out.push((format!("{} + {}", arg(&other), arg(term)), -cost));
                 out.push((format!("{} - {}", arg(term), arg(&other)), -cost - 0.4));
                 out.push((format!("{} * {}", arg(&other), arg(term)), -cost - 0.5));
