@@ -225,19 +225,30 @@ pub fn statements(text: &str, bare: bool) -> Vec<(Range<usize>, Theorem)> {
 }
 
 /// What a header takes for granted: names of its `assume`s, and of declarations with an escape from proof in them.
+///
+/// What is indented belongs to the declaration above it here, so that nothing is passed over.
 pub fn assumed(header: &str) -> Vec<String> {
-    const ESCAPES: [&str; 5] = ["admit", "assume", "magic", "unsafe_coerce", "admitP"];
     let mut names = Vec::new();
     for decl in decls(header) {
-        let code = mask(&header[decl.range.clone()]).code;
-        let escapes = words(&code).any(|(_, it)| ESCAPES.contains(&it.rsplit('.').next().unwrap_or(it)));
-        if decl.kind == "assume" || (decl.kind == "let" && escapes) {
+        if decl.kind == "assume" || escapes(&header[decl.range.clone()]) {
             names.push(decl.name.unwrap_or(decl.kind));
         }
     }
     names.sort();
     names.dedup();
     names
+}
+
+/// Whether a text has a word in it that escapes from proof.
+pub fn escapes(text: &str) -> bool {
+    const ESCAPES: [&str; 6] = ["admit", "assume", "magic", "unsafe_coerce", "admitP", "admit_all"];
+    words(&mask(text).code).any(|(_, it)| ESCAPES.contains(&it.rsplit('.').next().unwrap_or(it)))
+}
+
+/// What the strings of a text say, those in comments left out: the options of its pragmas are among them.
+pub fn strings(text: &str) -> Vec<&str> {
+    let quotes: Vec<usize> = mask(text).code.match_indices('"').map(|it| it.0).collect();
+    quotes.chunks(2).map(|it| &text[it[0]..it.get(1).map_or(text.len(), |end| end + 1)]).collect()
 }
 
 /// Whether a `let` defines a name, perhaps as one of several (`let rec f … and g …`).
@@ -290,6 +301,9 @@ fn mask(text: &str) -> Masked {
                 docs.push(at..at + length);
             }
             length
+        } else if rest.starts_with("'\"'") || rest.starts_with("'\\\"'") {
+            // The letter `"` begins no string.
+            rest[1..].find('\'').map_or(rest.len(), |it| it + 2)
         } else if rest.starts_with('"') {
             string(rest)
         } else {
@@ -377,6 +391,13 @@ mod tests {
     fn what_a_header_takes_for_granted_is_named() {
         let header = "module M\nassume val ax : nat\nlet f () : Lemma False = assume False\nlet g = \"assume\"\nassume Odd : 1 == 1\n";
         assert_eq!(assumed(header), ["Odd", "ax", "f"]);
+        // What hides behind another declaration, or between two letters that look like a string.
+        assert_eq!(assumed("module M\nopen A\n  assume val ax : squash False\n"), ["open"]);
+        assert_eq!(assumed("module M\nlet c = '\"'\nassume val ax : nat\nlet d = '\"'\n"), ["ax"]);
+        assert_eq!(
+            strings("#set-options \"--a\" // \"--b\"\nlet c = '\"' let s = \"x\""),
+            ["\"--a\"", "\"x\""]
+        );
     }
 
     #[test]

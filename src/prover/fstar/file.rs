@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, ops::Range};
 use super::guard::{guard, weakens};
 use crate::theorem::{
     Theorem,
-    fstar_text::{Decl, decls, statements, without_comments, words},
+    fstar_text::{Decl, decls, escapes, statements, without_comments, words},
 };
 
 /// A definition of a file, and why it is not to be accepted, if it is not.
@@ -34,6 +34,8 @@ pub fn inspect(text: &str) -> Result<Vec<Finding>, String> {
             "%splice" | "new_effect" | "sub_effect" | "layered_effect" | "effect" | "polymonadic_bind" => {
                 Some("what declares effects or runs code is not certified".to_owned())
             }
+            // F* lets a declaration begin anywhere in a line; here one hides behind another.
+            _ if escapes(&text[decl.range.clone()]) => Some("something in it is assumed".to_owned()),
             _ => continue,
         };
         findings.push(Finding { name, refused });
@@ -235,5 +237,9 @@ mod tests {
             let rec even (n:nat) : bool = true\nand odd (n:nat) : bool = magic ()\nval f : nat\nlet f = 1\n";
         assert_eq!(refused(text), ["a", "b", "c", "e", "even"]);
         assert!(inspect("module M\n#set-options \"--lax\"\n").is_err());
+        assert!(inspect("module M\nlet x = 1 #set-options \"--lax\"\n").is_err());
+        assert_eq!(refused("module M\nopen A\n  assume val ax : squash False\nlet p () = ax\n"), ["open"]);
+        assert_eq!(refused("module M  let bad () : Lemma False = admit ()\nlet p () = bad ()\n"), ["M"]);
+        assert_eq!(refused("module M\nlet c = '\"'\nassume val ax : nat\nlet d = '\"'\n"), ["ax"]);
     }
 }

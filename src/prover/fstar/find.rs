@@ -162,6 +162,10 @@ impl Fstar {
             }
             options = config.options.iter().map(|it| expand(it, &env)).collect();
             include = config.include_dirs.iter().map(|it| cwd.join(expand(it, &env))).collect();
+            // Folders that stand among the options count like the others: what is used of them is checked.
+            while let Some(at) = options.iter().position(|it| it == "--include") {
+                include.extend(options.drain(at..(at + 2).min(options.len())).skip(1).map(|it| cwd.join(it)));
+            }
             for option in &options {
                 weakens(option).map_err(|it| ProverError::Missing {
                     message: format!("{}: {it}", path.display()),

@@ -5,6 +5,8 @@
 //! several walls, and refuses too much rather than too little. The text is cut into tokens the way F*
 //! cuts it; what cannot be cut for certain is refused.
 
+use crate::theorem::fstar_text::strings;
+
 /// Letters beyond ASCII that F* code uses; none of them looks like another or changes under normalisation.
 const LETTERS: &str = "∀∃λ→←↔⟹⇒∧∨¬≤≥≠×·αβγδεζηθικμνξπρσςτφχψω";
 
@@ -159,7 +161,7 @@ pub fn split_options(definition: &str) -> Result<(Option<&str>, &str), String> {
 /// # Errors
 /// Which one.
 pub fn weakens(text: &str) -> Result<(), String> {
-    const WEAK: [&str; 8] = [
+    const WEAK: [&str; 10] = [
         "--lax",
         "--admit_smt_queries",
         "--admit_except",
@@ -168,9 +170,12 @@ pub fn weakens(text: &str) -> Result<(), String> {
         "--MLish",
         "--expose_interfaces",
         "--__temp",
+        "--no_positivity",
+        "--verify_module",
     ];
-    let pragmas = text.lines().filter(|it| it.trim_start().starts_with(['#', '-']));
-    let found = pragmas.flat_map(|line| WEAK.iter().filter(move |it| line.contains(**it))).next();
+    // A pragma may stand anywhere in a line, and its options on the next: they are always a string.
+    let options = strings(text).into_iter().chain(Some(text).filter(|it| it.starts_with('-')));
+    let found = options.flat_map(|it| WEAK.iter().filter(move |weak| it.contains(**weak))).next();
     found.map_or(Ok(()), |it| Err(format!("`{it}` weakens what is checked")))
 }
 
@@ -307,7 +312,12 @@ mod tests {
 
     #[test]
     fn options_that_weaken_are_refused_and_others_are_not() {
-        for text in ["--lax", "--admit_smt_queries true", "module M\n  #set-options \"--lax\"\nlet x = 1"] {
+        for text in [
+            "--lax",
+            "--admit_smt_queries true",
+            "module M\n  #set-options \"--lax\"\nlet x = 1",
+            "let x = 1 #set-options\n\"--lax\"",
+        ] {
             assert!(weakens(text).is_err(), "{text}");
         }
         for text in ["--initial_fuel 2", "module M\n#set-options \"--z3rlimit 20\"\n// no --lax here"] {
