@@ -262,14 +262,13 @@ fn ask<'a>(
     let premises = Arc::clone(premises);
     Box::pin(async move {
         let ask = Ask {
-            theorem,
-            group: &group,
             path: &path,
             failed: &failed,
             premises: &premises,
             samples,
             round,
             paid,
+            ..Ask::new(theorem, &group)
         };
         (id, proposer.propose(ask).await)
     })

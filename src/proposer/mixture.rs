@@ -100,17 +100,7 @@ mod tests {
         let mixture = Mixture::new(members.into_iter().map(boxed).collect());
         let theorem = Theorem::new("t", ProverKind::Lean, "", "theorem t : p := sorry", 17..22);
         let group = goal_group("p", StateId(0));
-        let ask = Ask {
-            theorem: &theorem,
-            group: &group,
-            path: &[],
-            failed: &[],
-            premises: &[],
-            samples: 1,
-            round: 0,
-            paid: true,
-        };
-        mixture.propose(ask).await.unwrap()
+        mixture.propose(Ask::new(&theorem, &group)).await.unwrap()
     }
 
     #[tokio::test]

@@ -46,6 +46,77 @@ pub struct Ask<'a> {
     pub round: u32,
     /// Whether a proposer that costs calls may answer; if not, only those that cost none.
     pub paid: bool,
+    /// What is asked for.
+    pub wanted: Wanted<'a>,
+    /// What came of each source's steps so far in this search, sorted by source.
+    pub tallies: &'a [Tally],
+}
+
+impl<'a> Ask<'a> {
+    /// Asks for one step, with nothing known beside the goals.
+    pub fn new(theorem: &'a Theorem, group: &'a GoalGroup) -> Self {
+        Ask {
+            theorem,
+            group,
+            path: &[],
+            failed: &[],
+            premises: &[],
+            samples: 1,
+            round: 0,
+            paid: true,
+            wanted: Wanted::Steps,
+            tallies: &[],
+        }
+    }
+}
+
+/// What a proposer is asked for. The answer is proposals in any case; what is longer than a step is cut into
+/// steps by the search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted<'a> {
+    /// Next steps.
+    Steps,
+    /// Proofs of the goals, as a whole.
+    Proofs,
+    /// Proofs as a whole, in place of one that failed.
+    Repairs(&'a FailedProof),
+    /// Sketches of proofs, of `have` statements whose own proofs are left open.
+    Drafts,
+}
+
+/// A whole proof that does not work.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FailedProof {
+    /// Its text.
+    pub proof: String,
+    /// What is wrong with it, in the order of the text; never empty.
+    pub faults: Vec<Fault>,
+    /// How many repairs led to it; 0 for a first try.
+    pub repairs: u32,
+}
+
+/// One thing that is wrong with a proof.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fault {
+    /// The line of the proof where the step begins, counted from 1.
+    pub line: usize,
+    /// The step that failed.
+    pub step: String,
+    /// What the prover said.
+    pub message: String,
+    /// The goals there, as printed.
+    pub goals: String,
+}
+
+/// What came of the steps of one source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// The source, as proposals carry it.
+    pub source: Arc<str>,
+    /// Steps that were tried, and found to work or not.
+    pub tried: u64,
+    /// Those that closed their goals or left new ones.
+    pub survived: u64,
 }
 
 /// What asking cost.

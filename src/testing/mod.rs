@@ -136,17 +136,7 @@ mod tests {
         let root = prover.open(&theorem).await.unwrap();
         let usage = Usage { calls: 1, tokens: 7 };
         let proposer = ScriptedProposer::new(table, "scripted", usage);
-        let ask = Ask {
-            theorem: &theorem,
-            group: &root,
-            path: &[],
-            failed: &[],
-            premises: &[],
-            samples: 1,
-            round: 0,
-            paid: true,
-        };
-        let answer = proposer.propose(ask).await.unwrap();
+        let answer = proposer.propose(Ask::new(&theorem, &root)).await.unwrap();
         assert_eq!(
             (answer.usage, &*answer.proposals[0].step, answer.proposals[0].log_prob),
             (usage, "intro", -2.0)

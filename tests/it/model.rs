@@ -52,18 +52,8 @@ async fn ask_round(proposer: &dyn Proposer, round: u32, paid: bool) -> Result<Pr
     let table = Arc::new(Table::parse("root: simp => closed").unwrap());
     let group = ScriptedProver::new(table).root();
     let failed = [("refused".to_owned(), "no".to_owned())];
-    proposer
-        .propose(Ask {
-            theorem: &theorem,
-            group: &group,
-            path: &[],
-            failed: &failed,
-            premises: &[],
-            samples: 3,
-            round,
-            paid,
-        })
-        .await
+    let ask = Ask { failed: &failed, samples: 3, round, paid, ..Ask::new(&theorem, &group) };
+    proposer.propose(ask).await
 }
 
 async fn ask(proposer: &dyn Proposer) -> Result<Proposals, ProposerError> {

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use futures::future::BoxFuture;
 
-use super::{Ask, Proposal, Proposals, Proposer, ProposerError};
+use super::{Ask, Proposal, Proposals, Proposer, ProposerError, Wanted};
 use crate::theorem::ProverKind;
 
 mod fstar;
@@ -61,6 +61,9 @@ impl Proposer for Builtin {
 
     fn propose<'a>(&'a self, ask: Ask<'a>) -> BoxFuture<'a, Result<Proposals, ProposerError>> {
         Box::pin(async move {
+            if ask.wanted != Wanted::Steps {
+                return Ok(Proposals { exhausted: true, ..Proposals::default() });
+            }
             let proposals = self.steps(&ask);
             let exhausted = proposals.len() < TIER;
             Ok(Proposals { proposals, exhausted, ..Proposals::default() })

@@ -142,16 +142,7 @@ mod tests {
         let group = goal_group("h:q ⊢ p", StateId(0));
         let failed = [("simp".to_owned(), "simp made no progress\nat all".to_owned())];
         let path = ["intro h".to_owned()];
-        let ask = Ask {
-            theorem: &theorem,
-            group: &group,
-            path: &path,
-            failed: &failed,
-            premises: &[],
-            samples: 4,
-            round: 0,
-            paid: true,
-        };
+        let ask = Ask { path: &path, failed: &failed, samples: 4, ..Ask::new(&theorem, &group) };
         Template::parse(template).unwrap().fill(&ask)
     }
 

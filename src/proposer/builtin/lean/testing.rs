@@ -51,17 +51,7 @@ pub(super) fn steps_with(header: &str, text: &str) -> Vec<String> {
         fingerprint: String::new(),
         positions: vec![0],
     };
-    let ask = Ask {
-        theorem: &theorem,
-        group: &group,
-        path: &[],
-        failed: &[],
-        premises: &[],
-        samples: 1,
-        round: 0,
-        paid: true,
-    };
-    Builtin::new().steps(&ask).into_iter().map(|p| p.step).collect()
+    Builtin::new().steps(&Ask::new(&theorem, &group)).into_iter().map(|p| p.step).collect()
 }
 
 pub(super) fn first(text: &str) -> String {
