@@ -28,7 +28,7 @@ pub use record::{Record, Status, TreeSize};
 const HASTE: u32 = 5;
 
 /// How to prove one theorem.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     /// What the search may spend.
     pub budget: Budget,
@@ -108,7 +108,7 @@ pub async fn search<S: Session>(
         .into_iter()
         .map(|name| format!("nothing declares `{name}`: the prover takes it for any value (is it misspelt?)"))
         .collect();
-    let mut search = Search::new(root, settings.search, settings.budget);
+    let mut search = Search::new(root, settings.search.clone(), settings.budget);
     // The script that a proof yields is tried on the root, which the search itself has no more use for then.
     let forget = |session: &mut S, mut unused: Vec<StateId>| {
         unused.retain(|it| *it != root_state);

@@ -10,7 +10,7 @@ use super::{GroupId, GroupState, Proof, Search, StepId, StepState, Tree, plan::A
 ///
 /// # Errors
 /// The first invariant that does not hold.
-pub fn check(search: &Search) -> Result<(), String> {
+pub fn check(search: &mut Search) -> Result<(), String> {
     links(&search.tree)?;
     acyclic(&search.tree)?;
     states(&search.tree)?;
@@ -49,6 +49,10 @@ fn links(tree: &Tree) -> Result<(), String> {
             ensure(tree.step(step).group == id, || format!("{step:?} is among the steps of {id:?}"))?;
             ensure(texts.insert(&tree.step(step).proposal.step), || format!("{step:?} is at {id:?} twice"))?;
         }
+        let above = group.parents.iter().filter(|&&it| tree.is_live(it)).map(|&it| tree.step(it).group);
+        ensure(above.clone().all(|it| tree.group(it).level <= group.level), || {
+            format!("{id:?} has too low a level")
+        })?;
         let mut parents = BTreeSet::new();
         for &parent in &group.parents {
             let knows = tree.step(parent).children.iter().any(|it| it.group == id);
@@ -169,6 +173,8 @@ fn plans(search: &Search) -> Result<(), String> {
             paid += u64::from(costs);
         }
     }
+    let live = tree.groups.iter().filter(|it| it.is_live()).count();
+    ensure(search.live == live, || format!("{} live groups, counted {live}", search.live))?;
     ensure(search.plans.len() == tree.groups.len(), || "a plan for each group".into())?;
     ensure(search.steps_in_flight == tried, || "wrong count of steps in flight".into())?;
     ensure((search.asks_in_flight, search.paid_in_flight) == (asked, paid), || "wrong count of asks".into())?;
@@ -178,9 +184,10 @@ fn plans(search: &Search) -> Result<(), String> {
 }
 
 /// The frontier names a live group with something to do, if there is one.
-fn frontier(search: &Search) -> Result<(), String> {
+fn frontier(search: &mut Search) -> Result<(), String> {
+    let best = search.frontier.best(&search.tree);
+    ensure(best == search.frontier.best(&search.tree), || "the frontier changes its mind".into())?;
     let to_do = |id| search.best_move(id).is_some();
-    let best = search.frontier.best();
     ensure(best.is_none_or(to_do), || format!("nothing to do for {best:?}"))?;
     let any = search.tree.groups().any(|it| to_do(it.0));
     ensure(best.is_some() == any, || "the frontier is empty, but there is something to do".into())

@@ -15,6 +15,7 @@ use crate::{
 pub mod budget;
 pub mod check;
 pub mod frontier;
+mod learn;
 pub mod minimise;
 mod plan;
 pub mod script;
@@ -22,23 +23,22 @@ pub mod tree;
 
 pub use budget::{Budget, Reason, Spent};
 pub use check::check;
-pub use frontier::{BestFirst, Frontier, Standing};
+pub use frontier::{Frontier, Standing, Strategy};
+use learn::{Learned, goal_shape, step_shape};
 pub use plan::Route;
 use plan::{Asking, Move, Plan};
 pub use script::{Line, Proof, Script, Style};
 pub use tree::{Child, Group, GroupId, GroupState, Step, StepId, StepState, Tree};
 
 /// How to search.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SearchOptions {
     /// The most steps on a way from the root to the end of a proof.
     pub max_depth: u32,
     /// The most times that one group is asked proposals for.
     pub max_rounds: u32,
-    /// How far long routes are excused their length, see [`BestFirst`].
-    pub alpha: f64,
-    /// What waiting for a sibling costs, see [`BestFirst`].
-    pub patience: f64,
+    /// In which order to work.
+    pub strategy: Strategy,
     /// How often a step is tried that runs out of time or heartbeats; each attempt may be given more of them.
     pub attempts: u32,
     /// What a step loses in log-probability with each attempt that did not end.
@@ -50,8 +50,7 @@ impl Default for SearchOptions {
         SearchOptions {
             max_depth: 48,
             max_rounds: 8,
-            alpha: 0.5,
-            patience: 1.0,
+            strategy: Strategy::default(),
             attempts: 2,
             attempt_cost: 1.0,
         }
@@ -126,6 +125,9 @@ pub struct Search {
     paid_in_flight: u64,
     steps_in_flight: u64,
     depth: u32,
+    /// Groups that are open and still needed.
+    live: usize,
+    learned: Learned,
     cancelled: bool,
     /// What kept a paid proposer from being asked.
     unpaid: Option<Reason>,
@@ -134,18 +136,9 @@ pub struct Search {
 }
 
 impl Search {
-    /// A best-first search for a proof of `root`.
+    /// A search for a proof of `root`.
     pub fn new(root: GoalGroup, options: SearchOptions, budget: Budget) -> Self {
-        Self::with_frontier(root, options, budget, Box::new(BestFirst::new(options.alpha, options.patience)))
-    }
-
-    /// A search with an order of work of its own.
-    pub fn with_frontier(
-        root: GoalGroup,
-        options: SearchOptions,
-        budget: Budget,
-        frontier: Box<dyn Frontier>,
-    ) -> Self {
+        let frontier = options.strategy.frontier();
         let mut search = Search {
             tree: Tree::new(root),
             options,
@@ -158,6 +151,8 @@ impl Search {
             paid_in_flight: 0,
             steps_in_flight: 0,
             depth: 0,
+            live: 0,
+            learned: Learned::default(),
             cancelled: false,
             unpaid: None,
             forgotten: Vec::new(),
@@ -180,7 +175,7 @@ impl Search {
             let done = Next::Done(Outcome::Unproved(Reason::MaxSteps));
             return if self.steps_in_flight > 0 { Next::Wait } else { done };
         }
-        let Some(group) = self.frontier.best() else {
+        let Some(group) = self.frontier.best(&self.tree) else {
             let done = Next::Done(Outcome::Unproved(self.exhausted()));
             return if self.steps_in_flight + self.asks_in_flight > 0 { Next::Wait } else { done };
         };
@@ -188,6 +183,8 @@ impl Search {
         self.clock += 1;
         let plan = &mut self.plans[group.0 as usize];
         plan.last = self.clock;
+        let step = if let Move::Try(step) = action { Some(step) } else { None };
+        self.frontier.given(&self.tree, step);
         let next = match action {
             Move::Ask { round } => {
                 let forbidden = self.budget.forbids_call(&self.spent, self.paid_in_flight);
@@ -225,8 +222,17 @@ impl Search {
         self.asks_in_flight -= 1;
         self.paid_in_flight -= u64::from(paid);
         plan.asking = Asking::Over;
+        plan.rounds = round + 1;
         if self.tree.group(group).is_live() {
-            for proposal in answer.proposals {
+            let goal = &self.tree.group(group).goal;
+            let shape = goal_shape(goal);
+            let bias: Vec<f64> = answer
+                .proposals
+                .iter()
+                .map(|it| self.learned.bias(shape, step_shape(goal, &it.step)))
+                .collect();
+            for (mut proposal, bias) in answer.proposals.into_iter().zip(bias) {
+                proposal.log_prob += bias;
                 let Some(step) = self.tree.propose(group, proposal) else { continue };
                 let log_prob = self.tree.step(step).proposal.log_prob;
                 plan.hope = Some(plan.hope.unwrap_or(0.0).min(log_prob));
@@ -251,6 +257,11 @@ impl Search {
         let plan = &mut self.plans[group.0 as usize];
         plan.in_flight -= 1;
         self.steps_in_flight -= 1;
+        let (known, goal) = (self.tree.groups.len(), &self.tree.group(group).goal);
+        let text = &self.tree.step(step).proposal.step;
+        let worked = matches!(verdict, Verdict::Closed | Verdict::Progress { .. });
+        self.learned.note(goal_shape(goal), step_shape(goal, text), worked);
+        let closed = verdict == Verdict::Closed;
         let too_deep = plan.route.is_some_and(|it| it.length + 1 >= self.options.max_depth);
         match verdict {
             Verdict::Closed => self.tree.set_step(step, StepState::Proved),
@@ -272,6 +283,7 @@ impl Search {
                 self.forgotten.extend(unused);
             }
         }
+        self.frontier.came(&self.tree, step, closed || self.tree.groups.len() > known);
         self.update();
         std::mem::take(&mut self.forgotten)
     }
@@ -349,12 +361,7 @@ impl Search {
 
     /// How large the tree is.
     pub fn counts(&self) -> Counts {
-        Counts {
-            groups: self.tree.groups.len(),
-            open: self.tree.groups.iter().filter(|it| it.is_live()).count(),
-            steps: self.spent.steps,
-            depth: self.depth,
-        }
+        Counts { groups: self.tree.groups.len(), open: self.live, steps: self.spent.steps, depth: self.depth }
     }
 
     /// How the search ended, if it has and not only for want of something to do.

@@ -46,6 +46,8 @@ pub(super) struct Plan {
     pub(super) asking: Asking,
     /// What a proposal of the next round may be worth: as much as the worst one so far.
     pub(super) hope: Option<f64>,
+    /// How often proposals came.
+    pub(super) rounds: u32,
     /// Steps being tried.
     pub(super) in_flight: u32,
     /// When work on it was last given out.
@@ -62,6 +64,7 @@ impl Plan {
             untried: Vec::new(),
             asking: Asking::Ready { round: 0 },
             hope: None,
+            rounds: 0,
             in_flight: 0,
             last: 0,
             released: false,
@@ -99,6 +102,17 @@ impl Search {
         }
     }
 
+    /// How a group stands in the frontier.
+    pub(super) fn standing(&self, group: GroupId) -> Option<Standing> {
+        let plan = &self.plans[group.0 as usize];
+        let (best, route) = self.best_move(group)?;
+        let (log_prob, round) = match best {
+            Move::Try(step) => (self.tree.step(step).proposal.log_prob, plan.rounds.saturating_sub(1)),
+            Move::Ask { round } => (plan.hope.unwrap_or(0.0), round),
+        };
+        Some(Standing { route, log_prob, round, last: plan.last })
+    }
+
     /// Brings routes and frontier up to date with what changed in the tree.
     pub(super) fn refresh(&mut self) {
         let mut todo = self.tree.take_touched();
@@ -108,6 +122,8 @@ impl Search {
             let node = self.tree.group(group);
             let plan = &mut self.plans[group.0 as usize];
             if plan.route != route {
+                self.live += usize::from(route.is_some());
+                self.live -= usize::from(plan.route.is_some());
                 plan.route = route;
                 let steps = node.steps.iter().map(|&it| self.tree.step(it));
                 let open = steps.filter(|it| it.state == StepState::Progress);
@@ -118,9 +134,8 @@ impl Search {
                 self.forgotten.push(node.goal.state);
             }
             self.depth = self.depth.max(route.map_or(0, |it| it.length));
-            let last = plan.last;
-            let standing = self.best_move(group).map(|(_, route)| Standing { route, last });
-            self.frontier.set(group, standing);
+            let standing = self.standing(group);
+            self.frontier.set(&self.tree, group, standing);
         }
     }
 

@@ -95,6 +95,8 @@ pub struct Group {
     pub parents: Vec<StepId>,
     /// The steps proposed for it, oldest first.
     pub steps: Vec<StepId>,
+    /// At least that of each group above it, see [`Tree::closes_circle`].
+    pub(super) level: u32,
 }
 
 impl Group {
@@ -169,13 +171,13 @@ impl Tree {
     }
 
     /// All groups, oldest first.
-    pub fn groups(&self) -> impl Iterator<Item = (GroupId, &Group)> {
-        (0..).map(GroupId).zip(&self.groups)
+    pub fn groups(&self) -> impl ExactSizeIterator<Item = (GroupId, &Group)> {
+        self.groups.iter().enumerate().map(|(at, it)| (GroupId(index_u32(at)), it))
     }
 
     /// All steps, oldest first.
-    pub fn steps(&self) -> impl Iterator<Item = (StepId, &Step)> {
-        (0..).map(StepId).zip(&self.steps)
+    pub fn steps(&self) -> impl ExactSizeIterator<Item = (StepId, &Step)> {
+        self.steps.iter().enumerate().map(|(at, it)| (StepId(index_u32(at)), it))
     }
 
     /// Whether an open group hopes for this step: only then are the groups it left worth work.
@@ -248,12 +250,10 @@ impl Tree {
         };
         let known: Vec<_> = left.iter().map(|it| self.find(it)).collect();
         let group = self.step(step).group;
-        let above = self.above(group, None);
         let mut state = StepState::Progress;
-        if known.iter().flatten().any(|it| above.contains(it)) {
-            let past = |it: GroupId| it != group && self.above(group, Some(it)).contains(&Self::ROOT);
+        if known.iter().flatten().any(|&it| self.closes_circle(group, it)) {
             match known[..] {
-                [Some(only)] if past(only) => state = StepState::Waiting,
+                [Some(only)] if self.is_needed_without(group, only) => state = StepState::Waiting,
                 _ => return refuse(self, StepState::Cycle),
             }
         }
@@ -261,18 +261,22 @@ impl Tree {
         let mut children = Vec::new();
         for (goal, positions) in left.into_iter().zip(positions) {
             // Looked up again: two of the new groups may be equal.
-            let group = match self.find(&goal) {
-                Some(group) => {
+            let child = match self.find(&goal) {
+                Some(known) => {
                     unused.push(goal.state);
-                    group
+                    known
                 }
-                None => self.add_group(goal),
+                None => {
+                    let new = self.add_group(goal);
+                    self.groups[new.0 as usize].level = self.group(group).level;
+                    new
+                }
             };
-            let parents = &mut self.groups[group.0 as usize].parents;
+            let parents = &mut self.groups[child.0 as usize].parents;
             if !parents.contains(&step) {
                 parents.push(step);
             }
-            children.push(Child { group, positions });
+            children.push(Child { group: child, positions });
         }
         children.sort_by_key(|it| it.positions[0]);
         self.touched.extend(children.iter().map(|it| it.group));
@@ -305,6 +309,7 @@ impl Tree {
             complete: false,
             parents: Vec::new(),
             steps: Vec::new(),
+            level: 0,
         });
         self.touched.insert(id);
         id
@@ -316,21 +321,84 @@ impl Tree {
         same.iter().copied().find(|&it| same_goals(&self.group(it).goal, goal))
     }
 
-    /// The group and all open groups that hope for it, on ways that do not touch `without`.
-    fn above(&self, group: GroupId, without: Option<GroupId>) -> BTreeSet<GroupId> {
-        let mut above = BTreeSet::from([group]);
-        let mut todo = vec![group];
+    /// Whether a step from `group` to `known` would close a circle of open groups.
+    ///
+    /// Every open step leads to groups of its own group's level or of a higher one. So on the way up only groups of one
+    /// level are looked at, and if those are many, `known` and what is below it gets a higher level (Bender, Fineman,
+    /// Gilbert and Tarjan, "A New Approach to Incremental Cycle Detection and Related Problems", 2015).
+    fn closes_circle(&mut self, group: GroupId, known: GroupId) -> bool {
+        let (level, low) = (self.group(group).level, self.group(known).level);
+        if group == known || self.group(known).state != GroupState::Open || level < low {
+            return group == known;
+        }
+        let (above, target) = match self.above_on_level(group) {
+            Some(above) if above.contains(&known) => return true,
+            Some(_) if level == low => return false,
+            Some(above) => (above, level),
+            None => (BTreeSet::from([group]), level + 1),
+        };
+        let mut below = BTreeSet::from([known]);
+        let mut todo = vec![known];
         while let Some(it) = todo.pop() {
-            for &parent in &self.group(it).parents {
-                let step = self.step(parent);
-                let open =
-                    step.state == StepState::Progress && self.group(step.group).state == GroupState::Open;
-                if open && Some(step.group) != without && above.insert(step.group) {
-                    todo.push(step.group);
+            for child in self.open_below(it) {
+                if above.contains(&child) {
+                    return true;
+                }
+                if self.group(child).level < target && below.insert(child) {
+                    todo.push(child);
                 }
             }
         }
-        above
+        below.into_iter().for_each(|it| self.groups[it.0 as usize].level = target);
+        false
+    }
+
+    /// A group and all open groups above it on its level, unless they are many.
+    fn above_on_level(&self, group: GroupId) -> Option<BTreeSet<GroupId>> {
+        const MANY: usize = 64;
+        let level = self.group(group).level;
+        let mut above = BTreeSet::from([group]);
+        let mut todo = vec![group];
+        while let Some(it) = todo.pop() {
+            for parent in self.open_above(it) {
+                if self.group(parent).level == level && above.insert(parent) {
+                    todo.push(parent);
+                }
+            }
+            if above.len() > MANY {
+                return None;
+            }
+        }
+        Some(above)
+    }
+
+    /// Whether open steps lead from the root to a group on a way that does not touch another one.
+    fn is_needed_without(&self, group: GroupId, other: GroupId) -> bool {
+        let mut seen = BTreeSet::from([group, other]);
+        let mut todo: Vec<GroupId> = (group != other).then_some(group).into_iter().collect();
+        while let Some(it) = todo.pop() {
+            if it == Self::ROOT {
+                return true;
+            }
+            todo.extend(self.open_above(it).filter(|it| seen.insert(*it)));
+        }
+        false
+    }
+
+    /// The open groups that hope for a group.
+    fn open_above(&self, group: GroupId) -> impl Iterator<Item = GroupId> {
+        let steps = self.group(group).parents.iter().map(|&it| self.step(it));
+        let open = steps.filter(|it| it.state == StepState::Progress);
+        open.map(|it| it.group).filter(|&it| self.group(it).state == GroupState::Open)
+    }
+
+    /// The groups that an open group hopes for.
+    fn open_below(&self, group: GroupId) -> impl Iterator<Item = GroupId> {
+        let node = self.group(group);
+        let steps = node.steps.iter().filter(|_| node.state == GroupState::Open).map(|&it| self.step(it));
+        steps
+            .filter(|it| it.state == StepState::Progress)
+            .flat_map(|it| it.children.iter().map(|it| it.group))
     }
 
     /// What a group's steps say of it.

@@ -10,7 +10,8 @@ use crate::{
     proposer::{Proposals, Usage},
     prover::{Session, StateId, Verdict},
     search::{
-        Budget, GroupId, GroupState, Next, Outcome, Search, SearchOptions, StepId, StepState, Style, check,
+        Budget, GroupId, GroupState, Next, Outcome, Search, SearchOptions, StepId, StepState, Strategy,
+        Style, check,
     },
 };
 
@@ -98,7 +99,11 @@ impl Scenario {
         let mut scenario = Scenario {
             table: Arc::new(Table::parse(&table.join("\n"))?),
             // What the searches are written for, whatever the program's own choice is.
-            options: SearchOptions { alpha: 1.0, attempts: 1, ..SearchOptions::default() },
+            options: SearchOptions {
+                strategy: Strategy::best_first(1.0, 1.0),
+                attempts: 1,
+                ..SearchOptions::default()
+            },
             budget: Budget::default(),
             in_flight: 1,
             last_first: false,
@@ -120,9 +125,8 @@ impl Scenario {
         match name {
             "depth" => self.options.max_depth = number()?.try_into().ok()?,
             "rounds" => self.options.max_rounds = number()?.try_into().ok()?,
-            "alpha" => self.options.alpha = value?.parse().ok()?,
+            "strategy" => self.options.strategy = value?.parse().ok()?,
             "attempts" => self.options.attempts = number()?.try_into().ok()?,
-            "patience" => self.options.patience = value?.parse().ok()?,
             "max_steps" => self.budget.steps = Some(number()?),
             "max_calls" => self.budget.calls = Some(number()?),
             "max_tokens" => self.budget.tokens = Some(number()?),
@@ -159,7 +163,7 @@ impl Scenario {
 
     fn finish(&self) -> Result<Run<'_>, String> {
         let mut prover = ScriptedProver::new(self.table.clone());
-        let search = Search::new(prover.root(), self.options, self.budget);
+        let search = Search::new(prover.root(), self.options.clone(), self.budget);
         let mut run = Run {
             scenario: self,
             search,
@@ -170,7 +174,7 @@ impl Scenario {
         };
         loop {
             let next = run.search.next();
-            check(&run.search)?;
+            check(&mut run.search)?;
             match next {
                 Next::Propose { group, round, paid } => run.send(InFlight::Ask { group, round, paid }),
                 Next::Try { step, group, state, text, attempt: _ } => {
@@ -263,7 +267,7 @@ impl Run<'_> {
         if self.scenario.cancel_after.is_some_and(|it| self.search.spent().steps >= it) {
             self.search.cancel();
         }
-        check(&self.search)
+        check(&mut self.search)
     }
 
     fn tell(&self, outcome: Outcome) -> String {

@@ -157,10 +157,19 @@ fn worlds(groups: usize, acyclic: bool, settings: BoxedStrategy<String>) -> impl
 
 /// Settings that do not keep a proof from being found.
 fn harmless() -> BoxedStrategy<String> {
-    (1..5_u8, any::<bool>(), 0..3_u8, 0..3_u8)
-        .prop_map(|(in_flight, last_first, alpha, patience)| {
+    let single = prop_oneof![
+        (0..3_u8, 0..3_u8)
+            .prop_map(|(alpha, patience)| format!("best-first:alpha={alpha},patience={patience}")),
+        Just("breadth-first".to_owned()),
+        Just("depth-first".to_owned()),
+        (1..4_u8).prop_map(|width| format!("beam:width={width}")),
+        (0..3_u8).prop_map(|c| format!("mcts:c={c},discount=0.9")),
+    ];
+    (1..5_u8, any::<bool>(), prop::collection::vec(single, 1..4))
+        .prop_map(|(in_flight, last_first, strategies)| {
             let last_first = if last_first { "set last_first\n" } else { "" };
-            format!("set plain\nset in_flight {in_flight}\n{last_first}set alpha {alpha}\nset patience {patience}\n")
+            let strategy = strategies.join("+");
+            format!("set plain\nset in_flight {in_flight}\n{last_first}set strategy {strategy}\n")
         })
         .boxed()
 }

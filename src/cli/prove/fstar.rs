@@ -60,7 +60,7 @@ pub(super) async fn run(run: &Run<'_>) -> Result<Exit, CliError> {
     let certifier = FstarCertifier::new(Arc::clone(&fstar), FstarLimits::default());
     let drive = &driver::Settings {
         step: STEP,
-        search: SearchOptions { attempt_cost: ATTEMPT_COST, ..run.settings.drive.search },
+        search: SearchOptions { attempt_cost: ATTEMPT_COST, ..run.settings.drive.search.clone() },
         ..run.settings.drive
     };
     let records = run
