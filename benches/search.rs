@@ -31,6 +31,7 @@ async fn main() -> Result<(), ProverError> {
             // Each has a process of its own, so that the memory is its own.
             for strategy in Strategy::names().chain(["best-first+mcts"]) {
                 let program = std::env::current_exe().expect("a running program has a file");
+                #[expect(clippy::disallowed_methods, reason = "it is this program again, and ends by itself")]
                 let status = Command::new(program).args([strategy, &nodes.to_string()]).status();
                 assert!(status.is_ok_and(|it| it.success()), "{strategy} failed");
             }

@@ -129,7 +129,7 @@ pub struct Usage {
 }
 
 /// Proposals, best first, and what they cost.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Proposals {
     /// The proposals.
     pub proposals: Vec<Proposal>,

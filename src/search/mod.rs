@@ -7,6 +7,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     proposer::Proposals,
     prover::{GoalGroup, Limit, StateId, Verdict},
@@ -15,6 +17,7 @@ use crate::{
 pub mod budget;
 pub mod check;
 pub mod frontier;
+pub mod journal;
 mod learn;
 pub mod minimise;
 mod plan;
@@ -24,6 +27,7 @@ pub mod tree;
 pub use budget::{Budget, Reason, Spent};
 pub use check::check;
 pub use frontier::{Frontier, Standing, Strategy};
+use journal::Event;
 use learn::{Learned, goal_shape, step_shape};
 pub use plan::Route;
 use plan::{Asking, Move, Plan};
@@ -31,7 +35,8 @@ pub use script::{Line, Proof, Script, Style};
 pub use tree::{Child, Group, GroupId, GroupState, Step, StepId, StepState, Tree};
 
 /// How to search.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct SearchOptions {
     /// The most steps on a way from the root to the end of a proof.
     pub max_depth: u32,
@@ -288,10 +293,72 @@ impl Search {
         std::mem::take(&mut self.forgotten)
     }
 
+    /// Takes in what happened, and says which proof states to forget.
+    pub fn apply(&mut self, event: Event) -> Vec<StateId> {
+        match event {
+            Event::Proposed { group, answer } => self.proposed(group, answer),
+            Event::Verdict { step, verdict } => self.verdict(step, verdict),
+            Event::Reword { step, text } => {
+                self.reword(step, text);
+                Vec::new()
+            }
+            Event::Lost => {
+                self.lose();
+                std::mem::take(&mut self.forgotten)
+            }
+        }
+    }
+
+    /// Whether an event is one that may come now.
+    fn expects(&self, event: &Event) -> bool {
+        match event {
+            Event::Proposed { group, .. } => self
+                .plans
+                .get(group.0 as usize)
+                .is_some_and(|it| matches!(it.asking, Asking::InFlight { .. })),
+            Event::Verdict { step, .. } | Event::Reword { step, .. } => {
+                self.tree.steps.get(step.0 as usize).is_some_and(|it| it.state == StepState::InFlight)
+            }
+            Event::Lost => true,
+        }
+    }
+
+    /// Takes back what is in flight: it was lost, and is to be given out again.
+    fn lose(&mut self) {
+        for at in 0..self.plans.len() {
+            let (group, plan) = (GroupId(at as u32), &mut self.plans[at]);
+            if let Asking::InFlight { round, .. } = plan.asking {
+                plan.asking = Asking::Ready { round };
+                self.tree.touch(group);
+            }
+            if plan.in_flight > 0 {
+                plan.in_flight = 0;
+                let steps = &self.tree.group(group).steps;
+                let lost = |it: &&StepId| self.tree.step(**it).state == StepState::InFlight;
+                plan.untried.extend(steps.iter().filter(lost));
+                plan.sort(&self.tree);
+            }
+        }
+        let lost: Vec<StepId> =
+            self.tree.steps().filter(|it| it.1.state == StepState::InFlight).map(|it| it.0).collect();
+        self.spent.steps -= lost.len() as u64;
+        (self.asks_in_flight, self.paid_in_flight, self.steps_in_flight) = (0, 0, 0);
+        for step in lost {
+            self.frontier.came(&self.tree, step, false);
+            self.tree.set_step(step, StepState::Untried);
+        }
+        self.update();
+    }
+
     /// Puts another text in place of a step in flight, which is known to do the same.
     pub fn reword(&mut self, step: StepId, text: String) {
         debug_assert_eq!(self.tree.step(step).state, StepState::InFlight, "a step that is not being tried");
         self.tree.reword(step, text);
+    }
+
+    /// Sets what may be spent, what was spent before included.
+    pub fn set_budget(&mut self, budget: Budget) {
+        self.budget = budget;
     }
 
     /// Says how much wall time has passed since the search began.

@@ -12,6 +12,7 @@ use crate::{
     search::{
         Budget, GroupId, GroupState, Next, Outcome, Search, SearchOptions, StepId, StepState, Strategy,
         Style, check,
+        journal::{Entry, Event, Head, Journal},
     },
 };
 
@@ -31,6 +32,8 @@ pub struct Scenario {
     usage: Usage,
     /// Cancels after so many steps were tried.
     cancel_after: Option<u64>,
+    /// Loses what is in flight after so many answers.
+    lose_after: Option<u32>,
     style: Style,
 }
 
@@ -110,6 +113,7 @@ impl Scenario {
             tick: Duration::from_millis(1),
             usage: Usage { calls: 1, tokens: 100 },
             cancel_after: None,
+            lose_after: None,
             style: Style::Readable,
         };
         for line in settings {
@@ -133,6 +137,7 @@ impl Scenario {
             "timeout_ms" => self.budget.time = Some(Duration::from_millis(number()?)),
             "in_flight" => self.in_flight = number()?.try_into().ok()?,
             "last_first" => self.last_first = true,
+            "lose_after" => self.lose_after = Some(number()?.try_into().ok()?),
             "cancel_after" => self.cancel_after = Some(number()?),
             "plain" => self.style = Style::Plain,
             _ => return None,
@@ -163,7 +168,8 @@ impl Scenario {
 
     fn finish(&self) -> Result<Run<'_>, String> {
         let mut prover = ScriptedProver::new(self.table.clone());
-        let search = Search::new(prover.root(), self.options.clone(), self.budget);
+        let root = prover.root();
+        let search = Search::new(root.clone(), self.options.clone(), self.budget);
         let mut run = Run {
             scenario: self,
             search,
@@ -171,10 +177,22 @@ impl Scenario {
             in_flight: VecDeque::new(),
             log: String::new(),
             answers: 0,
+            given: 0,
+            journal: Journal {
+                head: Head {
+                    theorem: "t".into(),
+                    hash: String::new(),
+                    options: self.options.clone(),
+                    root: root.clone(),
+                },
+                entries: Vec::new(),
+            },
         };
+        let mut lost = false;
         loop {
             let next = run.search.next();
             check(&mut run.search)?;
+            run.given += u32::from(!matches!(next, Next::Wait | Next::Done(_)));
             match next {
                 Next::Propose { group, round, paid } => run.send(InFlight::Ask { group, round, paid }),
                 Next::Try { step, group, state, text, attempt: _ } => {
@@ -186,10 +204,17 @@ impl Scenario {
             if run.in_flight.len() >= self.in_flight {
                 run.receive("")?;
             }
+            if !lost && self.lose_after == Some(run.answers) && !run.in_flight.is_empty() {
+                lost = true;
+                run.say(&format!("lost: {} in flight", run.in_flight.len()));
+                run.in_flight.clear();
+                run.apply(Event::Lost)?;
+            }
         }
         while !run.in_flight.is_empty() {
             run.receive("late ")?;
         }
+        run.replay()?;
         Ok(run)
     }
 }
@@ -202,6 +227,9 @@ struct Run<'a> {
     in_flight: VecDeque<InFlight>,
     log: String,
     answers: u32,
+    /// Work given out since the last event.
+    given: u32,
+    journal: Journal,
 }
 
 impl Run<'_> {
@@ -230,7 +258,7 @@ impl Run<'_> {
         let work = if self.scenario.last_first { queue.pop_back() } else { queue.pop_front() };
         self.answers += 1;
         self.search.set_elapsed(self.scenario.tick * self.answers);
-        let forgotten = match work.ok_or("the search waits, but nothing is in flight")? {
+        match work.ok_or("the search waits, but nothing is in flight")? {
             InFlight::Ask { group, round, paid } => {
                 let name = self.name(group);
                 let proposals = self.scenario.table.proposals(&name, round, "scripted");
@@ -239,12 +267,13 @@ impl Run<'_> {
                 self.say(&format!("{prefix}{name}: ask{cost}{times} => {} steps", proposals.len()));
                 let usage = if paid { self.scenario.usage } else { Usage::default() };
                 let exhausted = round >= self.scenario.table.last_round(&name);
-                self.search.proposed(group, Proposals { proposals, usage, exhausted, ..Proposals::default() })
+                let answer = Proposals { proposals, usage, exhausted, ..Proposals::default() };
+                self.apply(Event::Proposed { group, answer })?;
             }
             InFlight::Try { step, group, state, text } => {
                 let verdict = self.prover.answer(state, &text).map_err(|it| it.to_string())?;
                 let said = told(&verdict);
-                let forgotten = self.search.verdict(step, verdict);
+                self.apply(Event::Verdict { step, verdict })?;
                 let became = match &self.search.tree().step(step).state {
                     StepState::Cycle => " (a cycle)",
                     StepState::Waiting => " (waits)",
@@ -256,18 +285,38 @@ impl Run<'_> {
                 };
                 let name = self.name(group);
                 self.say(&format!("{prefix}{name}: {} => {said}{became}", one_line(&text)));
-                forgotten
             }
-        };
-        let states = self.prover.states();
-        self.prover.forget(&forgotten);
-        if self.prover.states() + forgotten.len() != states {
-            return Err(format!("forgotten twice, or never there: one of {forgotten:?}"));
         }
         if self.scenario.cancel_after.is_some_and(|it| self.search.spent().steps >= it) {
             self.search.cancel();
         }
         check(&mut self.search)
+    }
+
+    /// Writes an event down and has the search take it in.
+    fn apply(&mut self, event: Event) -> Result<(), String> {
+        let ms = self.search.spent().time.as_millis() as u64;
+        let entry = Entry { ms, given: std::mem::take(&mut self.given), event: event.clone() };
+        self.journal.entries.push(entry);
+        let forgotten = self.search.apply(event);
+        let states = self.prover.states();
+        self.prover.forget(&forgotten);
+        match self.prover.states() + forgotten.len() == states {
+            true => Ok(()),
+            false => Err(format!("forgotten twice, or never there: one of {forgotten:?}")),
+        }
+    }
+
+    /// The journal, as it is read back from text, gives the same search.
+    fn replay(&self) -> Result<(), String> {
+        let entries = self.journal.entries.iter();
+        let mut text = serde_json::to_string(&self.journal.head).map_err(|it| it.to_string())? + "\n";
+        for entry in entries {
+            text += &(serde_json::to_string(entry).map_err(|it| it.to_string())? + "\n");
+        }
+        let again = Journal::read(&text)?.replay(self.scenario.budget, |_, _, _| {})?;
+        let told = |it: &Search| format!("{:?} {:?}", it.tree(), it.spent());
+        if told(&again) == told(&self.search) { Ok(()) } else { Err("a replay gives another search".into()) }
     }
 
     fn tell(&self, outcome: Outcome) -> String {

@@ -165,11 +165,11 @@ fn harmless() -> BoxedStrategy<String> {
         (1..4_u8).prop_map(|width| format!("beam:width={width}")),
         (0..3_u8).prop_map(|c| format!("mcts:c={c},discount=0.9")),
     ];
-    (1..5_u8, any::<bool>(), prop::collection::vec(single, 1..4))
-        .prop_map(|(in_flight, last_first, strategies)| {
+    (1..5_u8, any::<bool>(), prop::collection::vec(single, 1..4), 0..20_u8)
+        .prop_map(|(in_flight, last_first, strategies, lose)| {
             let last_first = if last_first { "set last_first\n" } else { "" };
             let strategy = strategies.join("+");
-            format!("set plain\nset in_flight {in_flight}\n{last_first}set strategy {strategy}\n")
+            format!("set plain\nset in_flight {in_flight}\n{last_first}set strategy {strategy}\nset lose_after {lose}\n")
         })
         .boxed()
 }
