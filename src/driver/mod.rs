@@ -14,13 +14,16 @@ use crate::{
     },
     search::{
         Budget, Counts, GroupId, Next, Outcome, Reason, Search, SearchOptions, Spent, Style,
+        journal::Event,
         minimise::{Minimiser, finishers},
     },
     theorem::{Theorem, fill},
 };
 
+mod journal;
 pub mod record;
 
+pub use journal::Written;
 pub use record::{Record, Status, TreeSize};
 
 /// Most steps that work do so in a fraction of what a step may use at most, and a few of those that do not
@@ -80,6 +83,23 @@ pub struct Searched {
     pub complaints: Vec<String>,
 }
 
+/// Watches a search. Whatever takes a [`Progress`] is one that does no more.
+pub trait Watch: Send {
+    /// A verdict came.
+    fn progress(&mut self, progress: Progress);
+
+    /// Where the search for a hole of the declaration, counted from 0, is to be written down.
+    fn journal(&mut self, _hole: usize) -> Option<Written> {
+        None
+    }
+}
+
+impl<F: FnMut(Progress) + Send> Watch for F {
+    fn progress(&mut self, progress: Progress) {
+        self(progress);
+    }
+}
+
 type Asked<'a> = BoxFuture<'a, (GroupId, Result<Proposals, ProposerError>)>;
 
 /// Searches for a proof of `theorem`.
@@ -96,7 +116,7 @@ pub async fn search<S: Session>(
     theorem: &Theorem,
     settings: &Settings,
     cancel: &CancellationToken,
-    watch: &mut (dyn FnMut(Progress) + Send),
+    watch: &mut dyn Watch,
 ) -> Result<Searched, ProverError> {
     let begun = Instant::now();
     let root = session.open(theorem).await?;
@@ -108,13 +128,17 @@ pub async fn search<S: Session>(
         .into_iter()
         .map(|name| format!("nothing declares `{name}`: the prover takes it for any value (is it misspelt?)"))
         .collect();
-    let mut search = Search::new(root, settings.search.clone(), settings.budget);
+    let written = watch.journal(theorem.nth);
+    let (mut search, mut writer, begun_anew) = journal::begin(session, theorem, root, settings, written);
+    complaints.extend(begun_anew);
+    // What a run spent before it was cut off counts.
+    let before = search.spent().time;
     // The script that a proof yields is tried on the root, which the search itself has no more use for then.
     let forget = |session: &mut S, mut unused: Vec<StateId>| {
         unused.retain(|it| *it != root_state);
         session.forget(&unused);
     };
-    let deadline = settings.budget.time.map(|it| begun + it);
+    let deadline = settings.budget.time.map(|it| begun + it.saturating_sub(before));
     let over = async {
         match deadline {
             Some(at) => tokio::time::sleep_until(at).await,
@@ -125,7 +149,7 @@ pub async fn search<S: Session>(
     let mut asked: FuturesUnordered<Asked<'_>> = FuturesUnordered::new();
     let mut answers = VecDeque::new();
     let outcome = loop {
-        search.set_elapsed(begun.elapsed());
+        search.set_elapsed(before + begun.elapsed());
         if cancel.is_cancelled() {
             search.cancel();
         }
@@ -134,10 +158,15 @@ pub async fn search<S: Session>(
             answers.push_back(answer);
         }
         for (group, answer) in answers.drain(..) {
-            let unused = take_answer(&mut search, group, answer, &mut complaints);
-            forget(session, unused);
+            let event = Event::Proposed { group, answer: answered(answer, &mut complaints) };
+            writer.event(search.spent().time, &event);
+            forget(session, search.apply(event));
         }
-        match search.next() {
+        let next = search.next();
+        if !matches!(next, Next::Wait | Next::Done(_)) {
+            writer.given();
+        }
+        match next {
             Next::Done(outcome) => break outcome,
             Next::Propose { group, round, paid } => {
                 asked.push(ask(
@@ -169,11 +198,14 @@ pub async fn search<S: Session>(
                     && let Some(found) = session.found().map(str::to_owned)
                     && closes(session, state, &found, within(settings.step, deadline)).await?
                 {
-                    search.reword(step, found);
+                    let event = Event::Reword { step, text: found };
+                    writer.event(search.spent().time, &event);
+                    search.apply(event);
                 }
-                let unused = search.verdict(step, verdict);
-                forget(session, unused);
-                watch(Progress { counts: search.counts(), spent: search.spent() });
+                let event = Event::Verdict { step, verdict };
+                writer.event(before + begun.elapsed(), &event);
+                forget(session, search.apply(event));
+                watch.progress(Progress { counts: search.counts(), spent: search.spent() });
             }
             Next::Wait => {
                 tokio::select! {
@@ -185,6 +217,7 @@ pub async fn search<S: Session>(
         }
     };
     drop(asked);
+    complaints.extend(writer.complaint.take());
     let mut searched = Searched {
         outcome,
         scripts: Vec::new(),
@@ -224,7 +257,7 @@ pub async fn search<S: Session>(
         }
     }
     session.forget(&[root_state]);
-    searched.spent.time = begun.elapsed();
+    searched.spent.time = before + begun.elapsed();
     Ok(searched)
 }
 
@@ -274,12 +307,8 @@ fn ask<'a>(
     })
 }
 
-fn take_answer(
-    search: &mut Search,
-    group: GroupId,
-    answer: Result<Proposals, ProposerError>,
-    complaints: &mut Vec<String>,
-) -> Vec<StateId> {
+/// What a proposer answered; what went wrong is put among the complaints, once.
+fn answered(answer: Result<Proposals, ProposerError>, complaints: &mut Vec<String>) -> Proposals {
     let mut answer = answer.unwrap_or_else(|error| Proposals {
         exhausted: true,
         complaints: vec![error.complaint()],
@@ -290,7 +319,7 @@ fn take_answer(
             complaints.push(text);
         }
     }
-    search.proposed(group, answer)
+    answer
 }
 
 /// Fills the holes of one declaration and certifies it: the record says `proved` only with a certificate.
@@ -306,7 +335,7 @@ pub async fn prove<S: Session, C: Certifier>(
     holes: &[Theorem],
     settings: &Settings,
     cancel: &CancellationToken,
-    watch: &mut (dyn FnMut(Progress) + Send),
+    watch: &mut dyn Watch,
 ) -> Result<Record, ProverError> {
     let (restarts, begun) = (session.restarts(), Instant::now());
     let theorem = &holes[0];

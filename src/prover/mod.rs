@@ -253,6 +253,20 @@ pub trait Session: Send {
         limits: StepLimits,
     ) -> impl Future<Output = Result<Verdict, ProverError>> + Send;
 
+    /// Makes states known that a step on `parent` left in an earlier session on the same theorem, and that are to be
+    /// made again when they are used; the answer is the groups with the states of this session.
+    ///
+    /// None if the session cannot do that.
+    fn recall(
+        &mut self,
+        _parent: StateId,
+        _step: &str,
+        _limits: StepLimits,
+        _groups: Vec<GoalGroup>,
+    ) -> Option<Vec<GoalGroup>> {
+        None
+    }
+
     /// Says that states will not be used again.
     fn forget(&mut self, states: &[StateId]);
 

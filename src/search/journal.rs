@@ -3,6 +3,8 @@
 //! A search depends on nothing but what it is told, and when it is asked for work in between. So the events in order
 //! give the same tree, byte for byte: to go on with it after a crash, or to look at it.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Budget, GroupId, Next, Search, SearchOptions, StepId};
@@ -71,6 +73,13 @@ pub enum Event {
     Lost,
 }
 
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Line {
+    Head(Head),
+    Entry(Entry),
+}
+
 /// A journal as it was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Journal {
@@ -81,35 +90,40 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Reads the lines of a journal. A last line that was cut off does not count.
+    /// Reads the lines of a journal. A last line that was cut off does not count, and of several heads the last one
+    /// counts: there the search began anew.
     ///
     /// # Errors
     /// The first other line that is none of a journal, or that there is no head.
     pub fn read(text: &str) -> Result<Journal, String> {
         let whole = text.rfind('\n').map_or("", |end| &text[..end]);
-        let mut lines = whole.lines().enumerate();
-        let (_, head) = lines.next().ok_or("there is nothing in it")?;
-        let head =
-            serde_json::from_str(head).map_err(|it| format!("line 1 is no head of a journal: {it}"))?;
-        let entry = |(at, line): (usize, &str)| {
-            serde_json::from_str(line).map_err(|it| format!("line {} is no event of a search: {it}", at + 1))
-        };
-        Ok(Journal { head, entries: lines.map(entry).collect::<Result<_, _>>()? })
+        let mut journal = None;
+        for (at, line) in whole.lines().enumerate() {
+            let fail = |it| format!("line {} is none of a journal: {it}", at + 1);
+            match (serde_json::from_str::<Line>(line).map_err(fail)?, &mut journal) {
+                (Line::Head(head), _) => journal = Some(Journal { head, entries: Vec::new() }),
+                (Line::Entry(entry), Some(journal)) => journal.entries.push(entry),
+                (Line::Entry(_), None) => return Err("it does not begin with the head of a journal".into()),
+            }
+        }
+        journal.ok_or_else(|| "there is nothing in it".into())
     }
 
-    /// Has the search again, as it was after the last entry.
+    /// Has the search again, as it was after the last entry, with the root that a session has for it now.
     ///
-    /// `made` sees each verdict's step before the search takes it in, and the states that the search has no more use
-    /// for afterwards.
+    /// `recall` sees each verdict with the state and the step that it is on, and may give the groups in it other states;
+    /// `forget` sees the states that the search has no more use for.
     ///
     /// # Errors
     /// If the search does not do what the journal says, as one of another version may.
     pub fn replay(
         &self,
+        root: GoalGroup,
         budget: Budget,
-        mut made: impl FnMut(&Search, Option<(StepId, &Verdict)>, &[StateId]),
+        recall: &mut dyn FnMut(StateId, &str, &mut Verdict),
+        forget: &mut dyn FnMut(Vec<StateId>),
     ) -> Result<Search, String> {
-        let mut search = Search::new(self.head.root.clone(), self.head.options.clone(), Budget::default());
+        let mut search = Search::new(root, self.head.options.clone(), Budget::default());
         for (at, entry) in self.entries.iter().enumerate() {
             let fail = |what: &str| format!("line {} does not fit the search: {what}", at + 2);
             for _ in 0..entry.given {
@@ -120,14 +134,23 @@ impl Journal {
             if !search.expects(&entry.event) {
                 return Err(fail("nobody waits for it"));
             }
-            if let Event::Verdict { step, verdict } = &entry.event {
-                made(&search, Some((*step, verdict)), &[]);
+            let mut event = entry.event.clone();
+            if let Event::Verdict { step, verdict } = &mut event {
+                let step = search.tree().step(*step);
+                recall(search.goal(step.group).state, &step.proposal.step, verdict);
             }
-            search.set_elapsed(std::time::Duration::from_millis(entry.ms));
-            let unused = search.apply(entry.event.clone());
-            made(&search, None, &unused);
+            search.set_elapsed(Duration::from_millis(entry.ms));
+            forget(search.apply(event));
         }
         search.set_budget(budget);
         Ok(search)
+    }
+
+    /// Has the search again, to look at it.
+    ///
+    /// # Errors
+    /// As [`Journal::replay`].
+    pub fn search(&self) -> Result<Search, String> {
+        self.replay(self.head.root.clone(), Budget::default(), &mut |_, _, _| {}, &mut |_| {})
     }
 }

@@ -85,6 +85,17 @@ impl Session for ScriptedProver {
         self.answer(state, step)
     }
 
+    fn recall(
+        &mut self,
+        _parent: StateId,
+        _step: &str,
+        _limits: StepLimits,
+        groups: Vec<GoalGroup>,
+    ) -> Option<Vec<GoalGroup>> {
+        let known = |it: GoalGroup| GoalGroup { state: self.state(&group_text(&it)).state, ..it };
+        Some(groups.into_iter().map(known).collect())
+    }
+
     fn forget(&mut self, states: &[StateId]) {
         states.iter().for_each(|it| drop(self.states.remove(it)));
     }

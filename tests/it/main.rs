@@ -9,6 +9,7 @@ mod faults;
 mod fstar;
 mod fstar_cli;
 mod fstar_search;
+mod journal;
 mod lean;
 mod model;
 mod real;

@@ -87,6 +87,16 @@ struct Node {
     hyps: Vec<Hyp>,
 }
 
+impl Node {
+    /// The definition with a step in the hole.
+    fn with(&self, step: &str) -> String {
+        match self.hole {
+            None => step.to_owned(),
+            Some(hole) => put(&self.definition, hole, step),
+        }
+    }
+}
+
 /// What came of a push.
 enum Pushed {
     Accepted,
@@ -266,6 +276,18 @@ impl FstarSession {
         GoalGroup { state, goals: vec![goal], fingerprint, positions }
     }
 
+    /// The holes that an accepted step left, each as a group.
+    fn left(&mut self, node: &Node, definition: &str, step: &str) -> Vec<GoalGroup> {
+        let first = node.hole.unwrap_or(0);
+        let group = |at: usize| {
+            let mut hyps = node.hyps.clone();
+            hyps.extend(scope(step, at));
+            let node = Node { definition: definition.to_owned(), hole: Some(first + at), hyps };
+            GoalGroup { positions: vec![at], ..self.keep(node) }
+        };
+        (0..holes(step).len()).map(group).collect()
+    }
+
     /// The definition with a mark at the hole, and what it is to prove.
     fn shown(&self, node: &Node) -> (String, String) {
         let statement = self.theorem.as_ref().map(|it| &it.1);
@@ -333,25 +355,14 @@ impl Session for FstarSession {
             return Err(ProverError::Protocol { prover: "F*".into(), message });
         };
         let step = step.trim();
-        let definition = match node.hole {
-            None => step.to_owned(),
-            Some(hole) => put(&node.definition, hole, step),
-        };
+        let definition = node.with(step);
         if let Err(reason) = allows(&self.statement()?.1, &fill_all(&definition)) {
             return Ok(Verdict::Rejected { reason });
         }
         for _ in 0..2 {
             match self.push(&definition, limits).await? {
                 Ok(Pushed::Accepted) => {
-                    let first = node.hole.unwrap_or(0);
-                    let groups: Vec<GoalGroup> = (0..holes(step).len())
-                        .map(|at| {
-                            let mut hyps = node.hyps.clone();
-                            hyps.extend(scope(step, at));
-                            let node = Node { definition: definition.clone(), hole: Some(first + at), hyps };
-                            GoalGroup { positions: vec![at], ..self.keep(node) }
-                        })
-                        .collect();
+                    let groups = self.left(&node, &definition, step);
                     return Ok(match groups.is_empty() {
                         true => Verdict::Closed,
                         false => Verdict::Progress { groups },
@@ -369,6 +380,18 @@ impl Session for FstarSession {
             }
         }
         Ok(Verdict::Inconclusive { limit: Limit::Crash })
+    }
+
+    fn recall(
+        &mut self,
+        parent: StateId,
+        step: &str,
+        _limits: StepLimits,
+        _groups: Vec<GoalGroup>,
+    ) -> Option<Vec<GoalGroup>> {
+        let node = self.nodes.get(parent.0 as usize).cloned().flatten()?;
+        let step = step.trim();
+        Some(self.left(&node, &node.with(step), step))
     }
 
     fn forget(&mut self, states: &[StateId]) {

@@ -303,6 +303,28 @@ impl Session for LeanSession {
         Ok(Verdict::Inconclusive { limit: Limit::Crash })
     }
 
+    fn recall(
+        &mut self,
+        parent: StateId,
+        step: &str,
+        limits: StepLimits,
+        groups: Vec<GoalGroup>,
+    ) -> Option<Vec<GoalGroup>> {
+        let (made, first) = (self.made.len(), self.states.len() as u32);
+        let ids = first..first + groups.len() as u32;
+        let by = Making::Step { parent, step: step.to_owned(), limits };
+        self.made.push(Made { by, states: ids.clone().map(StateId).collect() });
+        let fingerprints = groups.iter().map(|it| it.fingerprint.clone());
+        self.states.extend(fingerprints.map(|fingerprint| State {
+            fingerprint,
+            made,
+            remote: None,
+            forgotten: false,
+        }));
+        let known = ids.zip(groups).map(|(id, group)| GoalGroup { state: StateId(id), ..group });
+        Some(known.collect())
+    }
+
     fn forget(&mut self, states: &[StateId]) {
         for &state in states {
             if (state.0 as usize) < self.states.len() {
