@@ -8,7 +8,7 @@ use super::Settings;
 use crate::{
     prover::{GoalGroup, Session, Verdict},
     search::{
-        Search,
+        Search, SearchOptions,
         journal::{Event, Head, Journal},
     },
     theorem::Theorem,
@@ -85,8 +85,9 @@ pub(super) fn begin<S: Session>(
         let same = past.head.hash == hash && past.head.root.fingerprint == root.fingerprint;
         match same.then(|| resume(session, &past, root.clone(), settings)) {
             Some(Ok(mut search)) => {
-                writer.event(search.spent().time, &Event::Lost);
-                session.forget(&search.apply(Event::Lost));
+                let event = Event::Resumed { budget: settings.budget };
+                writer.event(search.spent().time, &event);
+                session.forget(&search.apply(event));
                 return (search, writer, None);
             }
             Some(Err(why)) => {
@@ -97,8 +98,9 @@ pub(super) fn begin<S: Session>(
             }
         }
     }
-    let search = Search::new(root.clone(), settings.search.clone(), settings.budget);
-    writer.line(&Head { theorem: theorem.name.clone(), hash, options: settings.search.clone(), root });
+    let options = SearchOptions { prover: theorem.prover, ..settings.search.clone() };
+    let search = Search::new(root.clone(), options.clone(), settings.budget);
+    writer.line(&Head { theorem: theorem.name.clone(), hash, options, budget: settings.budget, root });
     (search, writer, complaint)
 }
 
@@ -114,7 +116,6 @@ fn resume<S: Session>(
     let mut able = true;
     let search = past.replay(
         root,
-        settings.budget,
         &mut |parent, step, verdict| {
             let Verdict::Progress { groups } = verdict else { return };
             match session.borrow_mut().recall(parent, step, settings.step, groups.clone()) {

@@ -7,13 +7,14 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    proposer::{Ask, Proposals, Proposer, ProposerError},
+    proposer::{Ask, Proposals, Proposer, ProposerError, Wanted},
     prover::{
         Certification, Certifier, GoalGroup, Limit, Premise, ProverError, Session, StateId, StepLimits,
         Verdict,
     },
     search::{
-        Budget, Counts, GroupId, Next, Outcome, Reason, Search, SearchOptions, Spent, Style,
+        Budget, Counts, GroupId, Next, Order, Outcome, Reason, Search, SearchOptions, Spent, Style, Tree,
+        WriteId,
         journal::Event,
         minimise::{Minimiser, finishers},
     },
@@ -100,7 +101,14 @@ impl<F: FnMut(Progress) + Send> Watch for F {
     }
 }
 
-type Asked<'a> = BoxFuture<'a, (GroupId, Result<Proposals, ProposerError>)>;
+/// What a proposer was asked for.
+#[derive(Clone, Copy)]
+enum For {
+    Steps(GroupId),
+    Proofs(WriteId),
+}
+
+type Asked<'a> = BoxFuture<'a, (For, Result<Proposals, ProposerError>)>;
 
 /// Searches for a proof of `theorem`.
 ///
@@ -157,8 +165,12 @@ pub async fn search<S: Session>(
         while let Some(Some(answer)) = asked.next().now_or_never() {
             answers.push_back(answer);
         }
-        for (group, answer) in answers.drain(..) {
-            let event = Event::Proposed { group, answer: answered(answer, &mut complaints) };
+        for (what, answer) in answers.drain(..) {
+            let answer = answered(answer, &mut complaints);
+            let event = match what {
+                For::Steps(group) => Event::Proposed { group, answer },
+                For::Proofs(ask) => Event::Written { ask, answer },
+            };
             writer.event(search.spent().time, &event);
             forget(session, search.apply(event));
         }
@@ -169,14 +181,13 @@ pub async fn search<S: Session>(
         match next {
             Next::Done(outcome) => break outcome,
             Next::Propose { group, round, paid } => {
-                asked.push(ask(
-                    &search,
-                    proposer,
-                    (theorem, &premises),
-                    group,
-                    (round, paid),
-                    settings.samples,
-                ));
+                let wanted = Owned { group, order: None, round, paid, samples: settings.samples };
+                asked.push(ask(&search, proposer, (theorem, &premises), For::Steps(group), wanted));
+            }
+            Next::Write { ask: id, order, samples, paid } => {
+                let samples = samples as usize;
+                let wanted = Owned { group: Tree::ROOT, order: Some(order), round: 0, paid, samples };
+                asked.push(ask(&search, proposer, (theorem, &premises), For::Proofs(id), wanted));
             }
             Next::Try { step, state, text, attempt, .. } => {
                 let verdict = {
@@ -281,19 +292,36 @@ fn within(limits: StepLimits, deadline: Option<Instant>) -> StepLimits {
     StepLimits { time: limits.time.min(left), ..limits }
 }
 
+/// What is asked, apart from what the search knows.
+struct Owned {
+    group: GroupId,
+    /// Steps where there is none.
+    order: Option<Order>,
+    round: u32,
+    paid: bool,
+    samples: usize,
+}
+
 fn ask<'a>(
     search: &Search,
     proposer: &'a dyn Proposer,
     (theorem, premises): (&'a Theorem, &Arc<[Premise]>),
-    id: GroupId,
-    (round, paid): (u32, bool),
-    samples: usize,
+    what: For,
+    owned: Owned,
 ) -> Asked<'a> {
+    let Owned { group: id, order, round, paid, samples } = owned;
     let group: GoalGroup = search.goal(id).clone();
     let path = search.path(id);
     let failed = search.failed(id);
+    let tallies = search.tallies();
     let premises = Arc::clone(premises);
     Box::pin(async move {
+        let wanted = match &order {
+            None => Wanted::Steps,
+            Some(Order::Proofs) => Wanted::Proofs,
+            Some(Order::Repairs(failed)) => Wanted::Repairs(failed),
+            Some(Order::Drafts) => Wanted::Drafts,
+        };
         let ask = Ask {
             path: &path,
             failed: &failed,
@@ -301,9 +329,11 @@ fn ask<'a>(
             samples,
             round,
             paid,
+            wanted,
+            tallies: &tallies,
             ..Ask::new(theorem, &group)
         };
-        (id, proposer.propose(ask).await)
+        (what, proposer.propose(ask).await)
     })
 }
 

@@ -114,6 +114,13 @@ pub struct GoalGroup {
     pub positions: Vec<usize>,
 }
 
+impl GoalGroup {
+    /// The goals as the prover would print them.
+    pub fn text(&self) -> String {
+        self.goals.iter().map(Goal::text).collect::<Vec<_>>().join("\n\n")
+    }
+}
+
 /// A fact that a step may use, with its statement as the prover prints it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Premise {

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::proposer::Usage;
 
 /// What a search may spend; `None` is no limit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Budget {
     /// Wall time, as the driver tells it through [`super::Search::set_elapsed`].
     pub time: Option<Duration>,

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Budget, GroupId, Next, Search, SearchOptions, StepId};
+use super::{Budget, GroupId, Next, Search, SearchOptions, StepId, WriteId};
 use crate::{
     proposer::Proposals,
     prover::{GoalGroup, StateId, Verdict},
@@ -22,6 +22,8 @@ pub struct Head {
     pub hash: String,
     /// How the search goes about it.
     pub options: SearchOptions,
+    /// What it may spend.
+    pub budget: Budget,
     /// What the search begins with.
     pub root: GoalGroup,
 }
@@ -54,6 +56,13 @@ pub enum Event {
         /// The proposals.
         answer: Proposals,
     },
+    /// Whole proofs came for an ask that [`Next::Write`] named.
+    Written {
+        /// The ask.
+        ask: WriteId,
+        /// The proofs.
+        answer: Proposals,
+    },
     /// The verdict came on a step that [`Next::Try`] named.
     Verdict {
         /// The step.
@@ -69,8 +78,11 @@ pub enum Event {
         /// The other text.
         text: String,
     },
-    /// What was in flight is lost, and is to be given out again.
-    Lost,
+    /// The search goes on after it was cut off: what was in flight is lost, and is to be given out again.
+    Resumed {
+        /// What it may spend from now on, with what it spent before.
+        budget: Budget,
+    },
 }
 
 #[derive(Deserialize)]
@@ -119,11 +131,10 @@ impl Journal {
     pub fn replay(
         &self,
         root: GoalGroup,
-        budget: Budget,
         recall: &mut dyn FnMut(StateId, &str, &mut Verdict),
         forget: &mut dyn FnMut(Vec<StateId>),
     ) -> Result<Search, String> {
-        let mut search = Search::new(root, self.head.options.clone(), Budget::default());
+        let mut search = Search::new(root, self.head.options.clone(), self.head.budget);
         for (at, entry) in self.entries.iter().enumerate() {
             let fail = |what: &str| format!("line {} does not fit the search: {what}", at + 2);
             for _ in 0..entry.given {
@@ -142,7 +153,6 @@ impl Journal {
             search.set_elapsed(Duration::from_millis(entry.ms));
             forget(search.apply(event));
         }
-        search.set_budget(budget);
         Ok(search)
     }
 
@@ -151,6 +161,6 @@ impl Journal {
     /// # Errors
     /// As [`Journal::replay`].
     pub fn search(&self) -> Result<Search, String> {
-        self.replay(self.head.root.clone(), Budget::default(), &mut |_, _, _| {}, &mut |_| {})
+        self.replay(self.head.root.clone(), &mut |_, _, _| {}, &mut |_| {})
     }
 }

@@ -5,13 +5,14 @@
 //! [`Search::proposed`] and [`Search::verdict`] in any order. Proposals are tried one by one, the best of
 //! the whole tree first, because each try costs the prover milliseconds to seconds.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    proposer::Proposals,
+    proposer::{Proposals, Tally},
     prover::{GoalGroup, Limit, StateId, Verdict},
+    theorem::ProverKind,
 };
 
 pub mod budget;
@@ -23,6 +24,7 @@ pub mod minimise;
 mod plan;
 pub mod script;
 pub mod tree;
+mod writing;
 
 pub use budget::{Budget, Reason, Spent};
 pub use check::check;
@@ -33,6 +35,8 @@ pub use plan::Route;
 use plan::{Asking, Move, Plan};
 pub use script::{Line, Proof, Script, Style};
 pub use tree::{Child, Group, GroupId, GroupState, Step, StepId, StepState, Tree};
+use writing::Writing;
+pub use writing::{Order, WriteId};
 
 /// How to search.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -42,8 +46,16 @@ pub struct SearchOptions {
     pub max_depth: u32,
     /// The most times that one group is asked proposals for.
     pub max_rounds: u32,
+    /// Whose steps they are; a whole proof is cut into steps as its text is laid out.
+    pub prover: ProverKind,
     /// In which order to work.
     pub strategy: Strategy,
+    /// Whole proofs that are asked for before steps.
+    pub proofs: u32,
+    /// Sketches of proofs that are asked for.
+    pub drafts: u32,
+    /// How often a whole proof that fails is to be repaired.
+    pub repairs: u32,
     /// How often a step is tried that runs out of time or heartbeats; each attempt may be given more of them.
     pub attempts: u32,
     /// What a step loses in log-probability with each attempt that did not end.
@@ -55,7 +67,11 @@ impl Default for SearchOptions {
         SearchOptions {
             max_depth: 48,
             max_rounds: 8,
+            prover: ProverKind::Lean,
             strategy: Strategy::default(),
+            proofs: 4,
+            drafts: 1,
+            repairs: 2,
             attempts: 2,
             attempt_cost: 1.0,
         }
@@ -71,6 +87,17 @@ pub enum Next {
         group: GroupId,
         /// How many times it was asked before.
         round: u32,
+        /// Whether a proposer that costs calls may be asked; if not, only those that cost none.
+        paid: bool,
+    },
+    /// Get whole proofs of the root and bring them back with [`Event::Written`].
+    Write {
+        /// The ask.
+        ask: WriteId,
+        /// What is asked for.
+        order: Order,
+        /// How many are wanted.
+        samples: u32,
         /// Whether a proposer that costs calls may be asked; if not, only those that cost none.
         paid: bool,
     },
@@ -133,6 +160,8 @@ pub struct Search {
     /// Groups that are open and still needed.
     live: usize,
     learned: Learned,
+    tallies: BTreeMap<Arc<str>, Tally>,
+    writing: Writing,
     cancelled: bool,
     /// What kept a paid proposer from being asked.
     unpaid: Option<Reason>,
@@ -144,6 +173,8 @@ impl Search {
     /// A search for a proof of `root`.
     pub fn new(root: GoalGroup, options: SearchOptions, budget: Budget) -> Self {
         let frontier = options.strategy.frontier();
+        let wanted = [(options.proofs, Order::Proofs), (options.drafts, Order::Drafts)];
+        let orders = wanted.into_iter().filter(|it| it.0 > 0).map(|it| it.1).collect();
         let mut search = Search {
             tree: Tree::new(root),
             options,
@@ -158,6 +189,8 @@ impl Search {
             depth: 0,
             live: 0,
             learned: Learned::default(),
+            tallies: BTreeMap::new(),
+            writing: Writing::new(orders),
             cancelled: false,
             unpaid: None,
             forgotten: Vec::new(),
@@ -180,9 +213,25 @@ impl Search {
             let done = Next::Done(Outcome::Unproved(Reason::MaxSteps));
             return if self.steps_in_flight > 0 { Next::Wait } else { done };
         }
+        if let Some((ask, order, paid)) = self.next_order() {
+            let samples = match order {
+                Order::Proofs => self.options.proofs,
+                Order::Drafts => self.options.drafts,
+                Order::Repairs(_) => 1,
+            };
+            return Next::Write { ask, order, samples, paid };
+        }
+        if let Some((step, attempt)) = self.next_planted() {
+            let group = self.tree.step(step).group;
+            self.plans[group.0 as usize].untried.retain(|it| *it != step);
+            let next = self.give(step, attempt);
+            self.update();
+            return next;
+        }
         let Some(group) = self.frontier.best(&self.tree) else {
             let done = Next::Done(Outcome::Unproved(self.exhausted()));
-            return if self.steps_in_flight + self.asks_in_flight > 0 { Next::Wait } else { done };
+            let in_flight = self.steps_in_flight + self.asks_in_flight + self.writing.asks_in_flight() as u64;
+            return if in_flight > 0 { Next::Wait } else { done };
         };
         let (action, _) = self.best_move(group).expect("a group in the frontier has something to do");
         self.clock += 1;
@@ -192,7 +241,8 @@ impl Search {
         self.frontier.given(&self.tree, step);
         let next = match action {
             Move::Ask { round } => {
-                let forbidden = self.budget.forbids_call(&self.spent, self.paid_in_flight);
+                let asked = self.paid_in_flight + self.writing.paid_in_flight() as u64;
+                let forbidden = self.budget.forbids_call(&self.spent, asked);
                 self.unpaid = self.unpaid.or(forbidden);
                 let paid = forbidden.is_none();
                 plan.asking = Asking::InFlight { round, paid };
@@ -203,17 +253,22 @@ impl Search {
             }
             Move::Try(step) => {
                 plan.untried.pop();
-                plan.in_flight += 1;
-                self.steps_in_flight += 1;
-                self.spent.steps += 1;
-                self.tree.set_step(step, StepState::InFlight);
-                let state = self.tree.group(group).goal.state;
-                let Step { proposal, attempts: attempt, .. } = self.tree.step(step);
-                Next::Try { step, group, state, text: proposal.step.clone(), attempt: *attempt }
+                self.give(step, self.tree.step(step).attempts)
             }
         };
         self.update();
         next
+    }
+
+    /// Gives a step out to be tried.
+    fn give(&mut self, step: StepId, attempt: u32) -> Next {
+        let group = self.tree.step(step).group;
+        self.plans[group.0 as usize].in_flight += 1;
+        self.steps_in_flight += 1;
+        self.spent.steps += 1;
+        self.tree.set_step(step, StepState::InFlight);
+        let state = self.tree.group(group).goal.state;
+        Next::Try { step, group, state, text: self.tree.step(step).proposal.step.clone(), attempt }
     }
 
     /// Takes in proposals for a group that [`Next::Propose`] named, and says which proof states to forget.
@@ -245,7 +300,10 @@ impl Search {
             }
             plan.sort(&self.tree);
             if answer.exhausted || round + 1 >= self.options.max_rounds {
-                self.tree.complete(group);
+                match self.writing.is_over() {
+                    true => self.tree.complete(group),
+                    false => self.writing.hold(group),
+                }
             } else {
                 plan.asking = Asking::Ready { round: round + 1 };
             }
@@ -266,8 +324,16 @@ impl Search {
         let text = &self.tree.step(step).proposal.step;
         let worked = matches!(verdict, Verdict::Closed | Verdict::Progress { .. });
         self.learned.note(goal_shape(goal), step_shape(goal, text), worked);
+        if !matches!(verdict, Verdict::Inconclusive { .. }) {
+            let source = &self.tree.step(step).proposal.source;
+            let empty = || Tally { source: Arc::clone(source), ..Tally::default() };
+            let tally = self.tallies.entry(Arc::clone(source)).or_insert_with(empty);
+            tally.tried += 1;
+            tally.survived += u64::from(worked);
+        }
         let closed = verdict == Verdict::Closed;
-        let too_deep = plan.route.is_some_and(|it| it.length + 1 >= self.options.max_depth);
+        let planted = self.writing.awaits(step);
+        let too_deep = !planted && plan.route.is_some_and(|it| it.length + 1 >= self.options.max_depth);
         match verdict {
             Verdict::Closed => self.tree.set_step(step, StepState::Proved),
             Verdict::Rejected { reason } => self.tree.set_step(step, StepState::Rejected { reason }),
@@ -297,12 +363,18 @@ impl Search {
     pub fn apply(&mut self, event: Event) -> Vec<StateId> {
         match event {
             Event::Proposed { group, answer } => self.proposed(group, answer),
+            Event::Written { ask, answer } => {
+                self.written(ask, answer);
+                self.update();
+                std::mem::take(&mut self.forgotten)
+            }
             Event::Verdict { step, verdict } => self.verdict(step, verdict),
             Event::Reword { step, text } => {
                 self.reword(step, text);
                 Vec::new()
             }
-            Event::Lost => {
+            Event::Resumed { budget } => {
+                (self.budget, self.unpaid) = (budget, None);
                 self.lose();
                 std::mem::take(&mut self.forgotten)
             }
@@ -319,7 +391,8 @@ impl Search {
             Event::Verdict { step, .. } | Event::Reword { step, .. } => {
                 self.tree.steps.get(step.0 as usize).is_some_and(|it| it.state == StepState::InFlight)
             }
-            Event::Lost => true,
+            Event::Written { ask, .. } => self.writing.expects(*ask),
+            Event::Resumed { .. } => true,
         }
     }
 
@@ -347,6 +420,7 @@ impl Search {
             self.frontier.came(&self.tree, step, false);
             self.tree.set_step(step, StepState::Untried);
         }
+        self.writing.lose();
         self.update();
     }
 
@@ -354,11 +428,6 @@ impl Search {
     pub fn reword(&mut self, step: StepId, text: String) {
         debug_assert_eq!(self.tree.step(step).state, StepState::InFlight, "a step that is not being tried");
         self.tree.reword(step, text);
-    }
-
-    /// Sets what may be spent, what was spent before included.
-    pub fn set_budget(&mut self, budget: Budget) {
-        self.budget = budget;
     }
 
     /// Says how much wall time has passed since the search began.
@@ -406,19 +475,13 @@ impl Search {
 
     /// Steps that do not work at a group, each with the reason, oldest first.
     pub fn failed(&self, group: GroupId) -> Vec<(String, String)> {
-        let reason = |state: &StepState| match state {
-            StepState::Rejected { reason } => Some(reason.clone()),
-            StepState::Cycle => Some("leads back to a goal that was there before".into()),
-            StepState::Inconclusive { limit } => Some(match limit {
-                Limit::Heartbeats => "ran out of heartbeats".into(),
-                Limit::Time => "ran out of time".into(),
-                Limit::Memory => "ran out of memory".into(),
-                Limit::Crash => "crashed the prover".into(),
-            }),
-            _ => None,
-        };
         let steps = self.tree.group(group).steps.iter().map(|&it| self.tree.step(it));
-        steps.filter_map(|it| Some((it.proposal.step.clone(), reason(&it.state)?))).collect()
+        steps.filter_map(|it| Some((it.proposal.step.clone(), it.state.failure()?))).collect()
+    }
+
+    /// What came of each source's steps, sorted by source.
+    pub fn tallies(&self) -> Vec<Tally> {
+        self.tallies.values().cloned().collect()
     }
 
     /// What was spent so far.
@@ -444,6 +507,7 @@ impl Search {
 
     /// Brings everything up to date after an event.
     fn update(&mut self) {
+        self.grow();
         self.refresh();
         if cfg!(debug_assertions)
             && self.tree.groups.len() + self.tree.steps.len() <= 200

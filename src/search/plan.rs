@@ -113,10 +113,15 @@ impl Search {
         Some(Standing { route, log_prob, round, last: plan.last })
     }
 
+    /// Gives each new group a plan.
+    pub(super) fn add_plans(&mut self) {
+        self.plans.extend(self.tree.groups[self.plans.len()..].iter().map(|it| Plan::new(&it.goal)));
+    }
+
     /// Brings routes and frontier up to date with what changed in the tree.
     pub(super) fn refresh(&mut self) {
         let mut todo = self.tree.take_touched();
-        self.plans.extend(self.tree.groups[self.plans.len()..].iter().map(|it| Plan::new(&it.goal)));
+        self.add_plans();
         while let Some(group) = todo.pop_first() {
             let route = self.route(group);
             let node = self.tree.group(group);

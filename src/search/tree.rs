@@ -73,6 +73,21 @@ pub enum StepState {
     },
 }
 
+impl StepState {
+    /// Why it does not work, if that is known.
+    pub fn failure(&self) -> Option<String> {
+        Some(match self {
+            StepState::Rejected { reason } => reason.clone(),
+            StepState::Cycle => "leads back to a goal that was there before".into(),
+            StepState::Inconclusive { limit: Limit::Heartbeats } => "ran out of heartbeats".into(),
+            StepState::Inconclusive { limit: Limit::Time } => "ran out of time".into(),
+            StepState::Inconclusive { limit: Limit::Memory } => "ran out of memory".into(),
+            StepState::Inconclusive { limit: Limit::Crash } => "crashed the prover".into(),
+            _ => return None,
+        })
+    }
+}
+
 /// A group that a step left.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Child {
@@ -191,8 +206,7 @@ impl Tree {
     /// Adds a proposal, unless its text is empty or already there.
     pub(super) fn propose(&mut self, group: GroupId, proposal: Proposal) -> Option<StepId> {
         let text = normalised(&proposal.step);
-        let known = self.group(group).steps.iter().any(|&it| self.step(it).proposal.step == text);
-        if text.is_empty() || known {
+        if text.is_empty() || self.step_of(group, &text).is_some() {
             return None;
         }
         let log_prob = if proposal.log_prob.is_nan() { LEAST } else { proposal.log_prob.clamp(LEAST, 0.0) };
@@ -206,6 +220,12 @@ impl Tree {
         });
         self.groups[group.0 as usize].steps.push(id);
         Some(id)
+    }
+
+    /// The step of that text at a group.
+    pub(super) fn step_of(&self, group: GroupId, text: &str) -> Option<StepId> {
+        let text = normalised(text);
+        self.group(group).steps.iter().copied().find(|&it| self.step(it).proposal.step == text)
     }
 
     /// Notes that no more proposals will come for a group.

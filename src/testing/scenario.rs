@@ -7,11 +7,11 @@ use std::{collections::VecDeque, ops::Range, sync::Arc, time::Duration};
 
 use super::{ScriptedProver, Table, group_text};
 use crate::{
-    proposer::{Proposals, Usage},
+    proposer::{Fault, Proposal, Proposals, Usage},
     prover::{Session, StateId, Verdict},
     search::{
-        Budget, GroupId, GroupState, Next, Outcome, Search, SearchOptions, StepId, StepState, Strategy,
-        Style, check,
+        Budget, GroupId, GroupState, Next, Order, Outcome, Search, SearchOptions, StepId, StepState,
+        Strategy, Style, WriteId, check,
         journal::{Entry, Event, Head, Journal},
     },
 };
@@ -35,6 +35,10 @@ pub struct Scenario {
     /// Loses what is in flight after so many answers.
     lose_after: Option<u32>,
     style: Style,
+    /// What is answered to an ask for whole proofs, for repairs and for drafts.
+    proofs: Vec<String>,
+    repairs: VecDeque<String>,
+    drafts: Vec<String>,
 }
 
 /// A `search` block of a Markdown file with its `expect` block.
@@ -89,6 +93,7 @@ pub fn written(markdown: &str) -> Result<Vec<Written>, String> {
 /// What is on its way back to the search.
 enum InFlight {
     Ask { group: GroupId, round: u32, paid: bool },
+    Write { ask: WriteId, order: Order },
     Try { step: StepId, group: GroupId, state: StateId, text: String },
 }
 
@@ -105,6 +110,8 @@ impl Scenario {
             options: SearchOptions {
                 strategy: Strategy::best_first(1.0, 1.0),
                 attempts: 1,
+                proofs: 0,
+                drafts: 0,
                 ..SearchOptions::default()
             },
             budget: Budget::default(),
@@ -115,6 +122,9 @@ impl Scenario {
             cancel_after: None,
             lose_after: None,
             style: Style::Readable,
+            proofs: Vec::new(),
+            repairs: VecDeque::new(),
+            drafts: Vec::new(),
         };
         for line in settings {
             scenario.set(line).ok_or_else(|| format!("not a setting: {line}"))?;
@@ -123,11 +133,25 @@ impl Scenario {
     }
 
     fn set(&mut self, line: &str) -> Option<()> {
+        if let Some((kind @ ("proof" | "repair" | "draft"), text)) =
+            line.strip_prefix("set ")?.split_once(' ')
+        {
+            let text = text.replace("\\n", "\n");
+            match kind {
+                "proof" => self.proofs.push(text),
+                "repair" => self.repairs.push_back(text),
+                _ => self.drafts.push(text),
+            }
+            self.options.proofs = self.proofs.len() as u32;
+            self.options.drafts = self.drafts.len() as u32;
+            return Some(());
+        }
         let mut words = line.split_whitespace().skip(1);
         let (name, value) = (words.next()?, words.next());
         let number = || value?.parse::<u64>().ok();
         match name {
             "depth" => self.options.max_depth = number()?.try_into().ok()?,
+            "repairs" => self.options.repairs = number()?.try_into().ok()?,
             "rounds" => self.options.max_rounds = number()?.try_into().ok()?,
             "strategy" => self.options.strategy = value?.parse().ok()?,
             "attempts" => self.options.attempts = number()?.try_into().ok()?,
@@ -176,6 +200,7 @@ impl Scenario {
             prover,
             in_flight: VecDeque::new(),
             log: String::new(),
+            repairs: self.repairs.clone(),
             answers: 0,
             given: 0,
             journal: Journal {
@@ -183,6 +208,7 @@ impl Scenario {
                     theorem: "t".into(),
                     hash: String::new(),
                     options: self.options.clone(),
+                    budget: self.budget,
                     root: root.clone(),
                 },
                 entries: Vec::new(),
@@ -195,6 +221,7 @@ impl Scenario {
             run.given += u32::from(!matches!(next, Next::Wait | Next::Done(_)));
             match next {
                 Next::Propose { group, round, paid } => run.send(InFlight::Ask { group, round, paid }),
+                Next::Write { ask, order, samples: _, paid: _ } => run.send(InFlight::Write { ask, order }),
                 Next::Try { step, group, state, text, attempt: _ } => {
                     run.send(InFlight::Try { step, group, state, text })
                 }
@@ -208,7 +235,7 @@ impl Scenario {
                 lost = true;
                 run.say(&format!("lost: {} in flight", run.in_flight.len()));
                 run.in_flight.clear();
-                run.apply(Event::Lost)?;
+                run.apply(Event::Resumed { budget: self.budget })?;
             }
         }
         while !run.in_flight.is_empty() {
@@ -226,6 +253,7 @@ struct Run<'a> {
     prover: ScriptedProver,
     in_flight: VecDeque<InFlight>,
     log: String,
+    repairs: VecDeque<String>,
     answers: u32,
     /// Work given out since the last event.
     given: u32,
@@ -246,6 +274,7 @@ impl Run<'_> {
         if self.scenario.in_flight > 1 {
             let line = match &work {
                 InFlight::Ask { group, .. } => format!("{}: ask ...", self.name(*group)),
+                InFlight::Write { .. } => "write ...".into(),
                 InFlight::Try { group, text, .. } => format!("{}: {} ...", self.name(*group), one_line(text)),
             };
             self.say(&line);
@@ -269,6 +298,18 @@ impl Run<'_> {
                 let exhausted = round >= self.scenario.table.last_round(&name);
                 let answer = Proposals { proposals, usage, exhausted, ..Proposals::default() };
                 self.apply(Event::Proposed { group, answer })?;
+            }
+            InFlight::Write { ask, order } => {
+                let texts = match &order {
+                    Order::Proofs => self.scenario.proofs.clone(),
+                    Order::Drafts => self.scenario.drafts.clone(),
+                    Order::Repairs(_) => self.repairs.pop_front().into_iter().collect(),
+                };
+                self.say(&format!("{prefix}write {} => {} proofs", order_text(&order), texts.len()));
+                let proposal = |step| Proposal { step, log_prob: -1.0, source: "written".into() };
+                let proposals = texts.into_iter().map(proposal).collect();
+                let answer = Proposals { proposals, usage: self.scenario.usage, ..Proposals::default() };
+                self.apply(Event::Written { ask, answer })?;
             }
             InFlight::Try { step, group, state, text } => {
                 let verdict = self.prover.answer(state, &text).map_err(|it| it.to_string())?;
@@ -343,6 +384,20 @@ impl Run<'_> {
             out.push_str(&format!("  {line}\n"));
         }
         out
+    }
+}
+
+fn order_text(order: &Order) -> String {
+    match order {
+        Order::Proofs => "proofs".into(),
+        Order::Drafts => "drafts".into(),
+        Order::Repairs(failed) => {
+            let fault = |it: &Fault| {
+                let goals = it.goals.replace('\n', ", ");
+                format!("line {} `{}` at `{goals}`: {}", it.line, one_line(&it.step), it.message)
+            };
+            format!("a repair of {}", failed.faults.iter().map(fault).collect::<Vec<_>>().join("; "))
+        }
     }
 }
 

@@ -154,7 +154,7 @@ fn binders(code: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The words of Lean code with where they begin; a word is a run of what identifiers are made of.
-fn words(code: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn words(code: &str) -> impl Iterator<Item = (usize, &str)> {
     let in_word = |it: char| it.is_alphanumeric() || matches!(it, '_' | '\'' | '!' | '?' | '.');
     code.split(move |it| !in_word(it))
         .map(move |word| (word.as_ptr() as usize - code.as_ptr() as usize, word))
@@ -162,13 +162,13 @@ fn words(code: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// A text with its comments and strings blanked out, byte for byte.
-struct Masked {
-    code: String,
+pub(super) struct Masked {
+    pub(super) code: String,
     /// The doc comments (`/-- … -/`), as bytes of the text.
     docs: Vec<Range<usize>>,
 }
 
-fn mask(text: &str) -> Masked {
+pub(super) fn mask(text: &str) -> Masked {
     let mut code = String::with_capacity(text.len());
     let mut docs = Vec::new();
     while code.len() < text.len() {

@@ -7,6 +7,7 @@ pub mod fstar_interface;
 pub mod fstar_statement;
 pub mod fstar_term;
 pub mod fstar_text;
+pub mod lean_script;
 mod lean_text;
 
 use std::ops::Range;
@@ -14,10 +15,11 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 /// Which prover a theorem is written for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ProverKind {
     /// Lean 4.
+    #[default]
     Lean,
     /// F*.
     Fstar,

@@ -165,11 +165,18 @@ fn harmless() -> BoxedStrategy<String> {
         (1..4_u8).prop_map(|width| format!("beam:width={width}")),
         (0..3_u8).prop_map(|c| format!("mcts:c={c},discount=0.9")),
     ];
-    (1..5_u8, any::<bool>(), prop::collection::vec(single, 1..4), 0..20_u8)
-        .prop_map(|(in_flight, last_first, strategies, lose)| {
+    let line = (any::<bool>(), 0..5_u8).prop_map(|(bullet, step)| {
+        if step == 4 { "sorry".to_owned() } else { format!("{}s{step}", if bullet { "· " } else { "" }) }
+    });
+    let proof = prop::collection::vec(line, 1..5).prop_map(|it| it.join("\\n"));
+    let written = (prop::sample::select(vec!["proof", "repair", "draft"]), proof);
+    let written = written.prop_map(|(kind, text)| format!("set {kind} {text}\n"));
+    let written = prop::collection::vec(written, 0..4).prop_map(|it| it.concat());
+    (1..5_u8, any::<bool>(), prop::collection::vec(single, 1..4), 0..20_u8, written)
+        .prop_map(|(in_flight, last_first, strategies, lose, written)| {
             let last_first = if last_first { "set last_first\n" } else { "" };
             let strategy = strategies.join("+");
-            format!("set plain\nset in_flight {in_flight}\n{last_first}set strategy {strategy}\nset lose_after {lose}\n")
+            format!("set plain\nset in_flight {in_flight}\n{last_first}set strategy {strategy}\nset lose_after {lose}\n{written}")
         })
         .boxed()
 }
