@@ -96,7 +96,9 @@ impl Board {
         }
         let seconds = record.spent.wall_ms as f64 / 1000.0;
         let how = match (&record.script, &record.reason) {
-            (Some(script), _) if proved => script.lines().map(str::trim).collect::<Vec<_>>().join("; "),
+            (Some(script), _) if record.certificate.is_some() => {
+                script.lines().map(str::trim).collect::<Vec<_>>().join("; ")
+            }
             (_, Some(reason)) => reason.clone(),
             _ => String::new(),
         };

@@ -18,11 +18,15 @@ use crate::{
         journal::Event,
         minimise::{Minimiser, finishers},
     },
-    theorem::{Theorem, fill},
+    theorem::{
+        Theorem, fill,
+        refutation::{Refutation, refutation},
+    },
 };
 
 mod journal;
 pub mod record;
+mod refute;
 
 pub use journal::Written;
 pub use record::{Record, Status, TreeSize};
@@ -42,6 +46,8 @@ pub struct Settings {
     pub step: StepLimits,
     /// Proposals wanted from a proposer that samples.
     pub samples: usize,
+    /// Whether to try to refute the statement as well, on a small share of the steps.
+    pub refute: bool,
     /// Shorter scripts that are tried once a proof is found.
     pub minimise: usize,
 }
@@ -53,6 +59,7 @@ impl Default for Settings {
             search: SearchOptions::default(),
             step: StepLimits::default(),
             samples: 8,
+            refute: true,
             minimise: 24,
         }
     }
@@ -371,8 +378,21 @@ pub async fn prove<S: Session, C: Certifier>(
     let theorem = &holes[0];
     let mut record = Record::empty(theorem);
     let mut found = Vec::new();
+    let refutation = refutation(theorem).filter(|_| settings.refute && holes.len() == 1);
+    let mut refuted = None;
     for hole in holes {
-        match search(session, proposer, hole, settings, cancel, watch).await {
+        let searched = match &refutation {
+            Some(it) => {
+                let theorems = (hole, &it.negation);
+                let both = refute::both(session, proposer, theorems, settings, cancel, watch).await;
+                both.map(|(proved, other)| {
+                    refuted = other.filter(|it| it.outcome == Outcome::Proved);
+                    proved
+                })
+            }
+            None => search(session, proposer, hole, settings, cancel, watch).await,
+        };
+        match searched {
             Ok(searched) => {
                 record.add(&searched);
                 if searched.outcome != Outcome::Proved {
@@ -408,9 +428,34 @@ pub async fn prove<S: Session, C: Certifier>(
             record.refuse(script, &reason);
         }
     }
+    if let (Some(refutation), Some(refuted)) = (refutation, refuted) {
+        disprove(certifier, &refutation, &refuted, &mut record).await?;
+    }
     record.spent.restarts = session.restarts() - restarts;
     record.spent.wall_ms = begun.elapsed().as_millis() as u64;
     Ok(record)
+}
+
+/// Certifies a refutation: the record says `disproved` only with a certificate for the negation, and with one that this is
+/// the negation of the statement.
+async fn disprove<C: Certifier>(
+    certifier: &mut C,
+    refutation: &Refutation,
+    refuted: &Searched,
+    record: &mut Record,
+) -> Result<(), ProverError> {
+    let Refutation { negation, tie, tied } = refutation;
+    if let Certification::Refused { .. } = certifier.certify(tie, tied).await? {
+        return Ok(());
+    }
+    for script in &refuted.scripts {
+        let candidate = negation.with_script(script);
+        if let Certification::Certified(certificate) = certifier.certify(negation, &candidate).await? {
+            record.disprove(refuted, script, candidate, certificate);
+            break;
+        }
+    }
+    Ok(())
 }
 
 impl Outcome {

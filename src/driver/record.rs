@@ -64,13 +64,13 @@ pub struct Record {
     /// The reason in more words, where there are any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// The tactic lines that fill the hole.
+    /// The tactic lines that fill the hole, or that prove the negation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub script: Option<String>,
-    /// The whole declaration.
+    /// The whole declaration; of what is disproved, one of its negation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proof: Option<String>,
-    /// The certificate; there is one if and only if it is proved or disproved.
+    /// The certificate of `proof`; there is one if and only if it is proved or disproved.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub certificate: Option<Certificate>,
     /// What was spent.
@@ -150,6 +150,23 @@ impl Record {
             self.message = Some(self.message.take().map_or(assumed.clone(), |it| format!("{it}; {assumed}")));
         }
         self.script = Some(scripts.join("\n\n"));
+        self.proof = Some(proof);
+        self.certificate = Some(certificate);
+    }
+
+    /// Takes in the certificate for `proof`, a proof of the negation; what was done for the statement itself before that
+    /// does not count.
+    pub(super) fn disprove(
+        &mut self,
+        refuted: &Searched,
+        script: &str,
+        proof: String,
+        certificate: Certificate,
+    ) {
+        (self.spent, self.tree) = (SpentRecord::default(), TreeSize::default());
+        self.add(refuted);
+        self.status = Status::Disproved;
+        self.script = Some(script.to_owned());
         self.proof = Some(proof);
         self.certificate = Some(certificate);
     }

@@ -9,6 +9,7 @@ pub mod fstar_term;
 pub mod fstar_text;
 pub mod lean_script;
 mod lean_text;
+pub mod refutation;
 
 use std::ops::Range;
 

@@ -1,0 +1,236 @@
+//! Trying to refute a statement while it is being proved, on the same session and a small share of its steps.
+
+use std::{
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use tokio::{
+    sync::{Mutex, Notify},
+    time::Instant,
+};
+use tokio_util::sync::CancellationToken;
+
+use super::{Searched, Settings, Watch, search};
+use crate::{
+    proposer::Proposer,
+    prover::{GoalGroup, Premise, ProverError, Session, StateId, StepLimits, Verdict},
+    search::{Budget, Outcome, SearchOptions},
+    theorem::Theorem,
+};
+
+/// Steps that the proof has before the refutation has its first one.
+const AHEAD: u64 = 6;
+
+/// One part in so many of the time, and of the calls, is for the refutation while the proof goes on.
+const SHARE: u32 = 8;
+
+/// Steps that the refutation may have at least when the proof has come to its end without one.
+const LEAST: u64 = 200;
+
+/// Requests to a model for a refutation.
+const CALLS: u64 = 4;
+
+/// Searches for a proof of a theorem and of its negation; the second is only there if it was found.
+///
+/// # Errors
+/// As [`search`] of the theorem; what goes wrong with the negation is of no account.
+pub(super) async fn both<S: Session>(
+    session: &mut S,
+    proposer: &dyn Proposer,
+    (theorem, negation): (&Theorem, &Theorem),
+    settings: &Settings,
+    cancel: &CancellationToken,
+    watch: &mut dyn Watch,
+) -> Result<(Searched, Option<Searched>), ProverError> {
+    let turns = Arc::new(Turns::default());
+    let session = Arc::new(Mutex::new(session));
+    let mut first = Shared::new(&session, &turns, true);
+    let mut second = Shared::new(&session, &turns, false);
+    let (stop_first, stop_second) = (cancel.child_token(), cancel.child_token());
+    let proving = search(&mut first, proposer, theorem, settings, &stop_first, watch);
+    let small = Settings {
+        budget: Budget {
+            calls: Some(settings.budget.calls.map_or(CALLS, |it| (it / u64::from(SHARE)).min(CALLS))),
+            ..settings.budget
+        },
+        search: SearchOptions { proofs: 0, drafts: 0, ..settings.search.clone() },
+        ..settings.clone()
+    };
+    let mut nobody = |_| {};
+    let refuting = search(&mut second, proposer, negation, &small, &stop_second, &mut nobody);
+    tokio::pin!(proving, refuting);
+    let proved = tokio::select! {
+        biased;
+        proved = &mut proving => proved?,
+        refuted = &mut refuting => {
+            let refuted = refuted.ok();
+            if refuted.as_ref().is_some_and(|it| it.outcome == Outcome::Proved) {
+                stop_first.cancel();
+            }
+            return Ok((proving.await?, refuted));
+        }
+    };
+    if proved.outcome == Outcome::Proved || cancel.is_cancelled() {
+        return Ok((proved, None));
+    }
+    turns.end();
+    let refuted = tokio::select! {
+        biased;
+        refuted = &mut refuting => refuted.ok(),
+        () = turns.spent() => None,
+    };
+    Ok((proved, refuted))
+}
+
+/// Whose turn it is.
+#[derive(Default)]
+struct Turns {
+    first: AtomicU64,
+    second: AtomicU64,
+    /// Time that the second one has used, in microseconds.
+    used: AtomicU64,
+    begun: OnceLock<Instant>,
+    ended: AtomicBool,
+    changed: Notify,
+    spent: Notify,
+}
+
+impl Turns {
+    /// Waits until the second search may have a step.
+    async fn second(&self) {
+        loop {
+            let changed = self.changed.notified();
+            let (first, second) = (self.first.load(Ordering::Relaxed), self.second.load(Ordering::Relaxed));
+            let used = Duration::from_micros(self.used.load(Ordering::Relaxed));
+            // Whether it comes to its end must not depend on the time, so that is counted in steps.
+            let may = match self.ended.load(Ordering::Relaxed) {
+                true => second < LEAST.max(first / 4),
+                false => first >= AHEAD && used * SHARE <= self.begun().elapsed(),
+            };
+            if may {
+                self.second.fetch_add(1, Ordering::Relaxed);
+                return;
+            }
+            if self.ended.load(Ordering::Relaxed) {
+                self.spent.notify_one();
+            }
+            changed.await;
+        }
+    }
+
+    fn begun(&self) -> Instant {
+        *self.begun.get_or_init(Instant::now)
+    }
+
+    fn first_had_one(&self) {
+        self.begun();
+        self.first.fetch_add(1, Ordering::Relaxed);
+        self.changed.notify_waiters();
+    }
+
+    fn end(&self) {
+        self.ended.store(true, Ordering::Relaxed);
+        self.changed.notify_waiters();
+    }
+
+    async fn spent(&self) {
+        self.spent.notified().await;
+    }
+}
+
+/// A session that another search uses as well.
+struct Shared<'a, S> {
+    session: Arc<Mutex<&'a mut S>>,
+    turns: Arc<Turns>,
+    is_first: bool,
+    /// States to forget as soon as the session is free.
+    unused: Vec<StateId>,
+    found: Option<String>,
+    premises: Arc<[Premise]>,
+    restarts: u32,
+}
+
+impl<'a, S: Session> Shared<'a, S> {
+    fn new(session: &Arc<Mutex<&'a mut S>>, turns: &Arc<Turns>, is_first: bool) -> Self {
+        Shared {
+            session: Arc::clone(session),
+            turns: Arc::clone(turns),
+            is_first,
+            unused: Vec::new(),
+            found: None,
+            premises: Arc::default(),
+            restarts: 0,
+        }
+    }
+
+    fn forget_unused(&mut self, session: &mut S) {
+        session.forget(&std::mem::take(&mut self.unused));
+    }
+}
+
+impl<S: Session> Session for Shared<'_, S> {
+    async fn open(&mut self, theorem: &Theorem) -> Result<GoalGroup, ProverError> {
+        if !self.is_first {
+            self.turns.second().await;
+        }
+        let session = Arc::clone(&self.session);
+        let mut session = session.lock().await;
+        let root = session.open(theorem).await?;
+        self.premises = session.premises();
+        Ok(root)
+    }
+
+    async fn step(&mut self, state: StateId, step: &str, limits: StepLimits) -> Result<Verdict, ProverError> {
+        if !self.is_first {
+            self.turns.second().await;
+        }
+        let session = Arc::clone(&self.session);
+        let mut session = session.lock().await;
+        self.forget_unused(&mut session);
+        let begun = Instant::now();
+        let verdict = session.step(state, step, limits).await;
+        self.found = session.found().map(str::to_owned);
+        self.restarts = session.restarts();
+        match self.is_first {
+            true => self.turns.first_had_one(),
+            false => {
+                self.turns.used.fetch_add(begun.elapsed().as_micros() as u64, Ordering::Relaxed);
+            }
+        }
+        verdict
+    }
+
+    fn recall(
+        &mut self,
+        parent: StateId,
+        step: &str,
+        limits: StepLimits,
+        groups: Vec<GoalGroup>,
+    ) -> Option<Vec<GoalGroup>> {
+        // The second search has not begun when the first one goes on with an earlier one.
+        self.session.try_lock().ok()?.recall(parent, step, limits, groups)
+    }
+
+    fn forget(&mut self, states: &[StateId]) {
+        self.unused.extend(states);
+        if let Ok(mut session) = Arc::clone(&self.session).try_lock() {
+            self.forget_unused(&mut session);
+        }
+    }
+
+    fn found(&self) -> Option<&str> {
+        self.found.as_deref()
+    }
+
+    fn premises(&self) -> Arc<[Premise]> {
+        Arc::clone(&self.premises)
+    }
+
+    fn restarts(&self) -> u32 {
+        self.restarts
+    }
+}
