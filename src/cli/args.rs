@@ -92,6 +92,15 @@ pub(super) enum Command {
     Prove(Box<ProveArgs>),
     /// Certify finished proofs.
     Check(CheckArgs),
+    /// Write the built-in prompts for models to a folder, to edit them for `--prompts`.
+    Prompts(PromptsArgs),
+}
+
+#[derive(Clone, Debug, ClapArgs)]
+pub(super) struct PromptsArgs {
+    /// The folder; it is made if it is not there, and no file in it is overwritten.
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
 }
 
 #[derive(Clone, Debug, ClapArgs)]
@@ -154,9 +163,12 @@ pub(super) struct SearchArgs {
     /// A file that holds the endpoint's key; else the environment's `OPENAI_API_KEY` is used.
     #[arg(long, value_name = "FILE")]
     pub(super) key_file: Option<PathBuf>,
-    /// A template for the model's prompt.
+    /// A template for the model's prompt that asks for steps.
     #[arg(long, value_name = "FILE")]
     pub(super) prompt: Option<PathBuf>,
+    /// A folder of templates that replace the built-in ones, as `proofwright prompts` writes it.
+    #[arg(long, value_name = "DIR")]
+    pub(super) prompts: Option<PathBuf>,
     /// Proposals asked from a model at once.
     #[arg(long, value_name = "N")]
     pub(super) samples: Option<u32>,

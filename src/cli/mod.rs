@@ -13,6 +13,7 @@ mod edit;
 mod error;
 mod print;
 mod progress;
+mod prompts;
 mod prove;
 mod settings;
 mod setup;
@@ -69,6 +70,7 @@ pub fn main() -> ExitCode {
             Command::Doctor(it) => doctor::run(it, &args.common).await,
             Command::Prove(it) => prove::run(*it, &args.common).await,
             Command::Check(it) => check::run(it, &args.common).await,
+            Command::Prompts(it) => prompts::run(&it),
         };
         outcome.unwrap_or_else(|error| {
             print::error(&error);

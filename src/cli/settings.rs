@@ -46,6 +46,7 @@ pub(super) struct File {
     base_url: Option<String>,
     key_file: Option<PathBuf>,
     prompt: Option<PathBuf>,
+    prompts: Option<PathBuf>,
     samples: Option<u32>,
     temperature: Option<f64>,
     top_p: Option<f64>,
@@ -67,6 +68,7 @@ pub(super) struct Settings {
     pub(super) base_url: Option<String>,
     pub(super) key_file: Option<PathBuf>,
     pub(super) prompt: Option<PathBuf>,
+    pub(super) prompts: Option<PathBuf>,
     pub(super) temperature: Option<f64>,
     pub(super) top_p: Option<f64>,
     pub(super) reply_tokens: Option<u32>,
@@ -100,6 +102,7 @@ impl Settings {
             base_url: None,
             key_file: None,
             prompt: None,
+            prompts: None,
             samples: None,
             temperature: None,
             top_p: None,
@@ -139,6 +142,7 @@ impl Settings {
             base_url: args.base_url.or(file.base_url),
             key_file: args.key_file.or(file.key_file),
             prompt: args.prompt.or(file.prompt),
+            prompts: args.prompts.or(file.prompts),
             temperature: args.temperature.or(file.temperature),
             top_p: args.top_p.or(file.top_p),
             reply_tokens: args.reply_tokens.or(file.reply_tokens),
@@ -155,11 +159,13 @@ impl Settings {
             top_p: given.top_p,
             max_tokens: given.reply_tokens.unwrap_or(defaults.max_tokens),
             seed: given.seed,
+            ..defaults
         };
         ModelOptions {
             base_url: given.base_url,
             key_file: given.key_file,
             prompt: given.prompt,
+            prompts: given.prompts,
             sampling,
             record: given.record,
         }

@@ -199,10 +199,10 @@ fn differences(recorded: &Request, asked: &Request) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::proposer::model::{Choice, Sampling};
+    use crate::proposer::model::Choice;
 
     fn request(prompt: &str) -> Request {
-        Request { model: "m".into(), prompt: prompt.into(), samples: 2, sampling: Sampling::default() }
+        Request { model: "m".into(), prompt: prompt.into(), samples: 2, ..Request::default() }
     }
 
     fn reply(text: &str) -> Reply {

@@ -10,9 +10,9 @@ use super::{
     builtin::Builtin,
     mixture::Mixture,
     model::{
-        Model, Sampling,
+        Asking, Model, Sampling,
         endpoint::{DEFAULT_URL, Endpoint, EndpointOptions, Key},
-        prompt::Template,
+        prompt::Templates,
     },
     replay::{Recorder, Recording},
 };
@@ -24,8 +24,10 @@ pub struct ModelOptions {
     pub base_url: Option<String>,
     /// A file that holds the key; else `OPENAI_API_KEY` does.
     pub key_file: Option<PathBuf>,
-    /// A file with a template of the prompt.
+    /// A file with a template of the prompt for steps.
     pub prompt: Option<PathBuf>,
+    /// A folder with templates of prompts.
+    pub prompts: Option<PathBuf>,
     /// How replies are sampled, and the seed of that and of the waits.
     pub sampling: Sampling,
     /// A file that exchanges are appended to.
@@ -60,15 +62,13 @@ pub fn build(
                     recorder = options.record.as_deref().map(Recorder::open).transpose()?.map(Arc::new);
                 }
                 let endpoint = endpoint(spec, options, env)?;
-                let (template, sampling) = (template(options)?, options.sampling.clone());
-                members.push(Box::new(Model::live(endpoint, model, template, sampling, recorder.clone())));
+                members.push(Box::new(Model::live(endpoint, model, asking(options)?, recorder.clone())));
             }
             ("replay", "") => return Err(config(spec, "the file is not named", "write `replay:FILE`")),
             ("replay", file) => {
                 let recording = Arc::new(Recording::parse(spec, &read(spec, Path::new(file))?)?);
                 for model in recording.models() {
-                    let (template, sampling) = (template(options)?, options.sampling.clone());
-                    members.push(Box::new(Model::replayed(recording.clone(), model, template, sampling)));
+                    members.push(Box::new(Model::replayed(recording.clone(), model, asking(options)?)));
                 }
             }
             ("anthropic", _) => {
@@ -132,11 +132,27 @@ fn endpoint(
     Endpoint::new(options)
 }
 
-fn template(options: &ModelOptions) -> Result<Option<Template>, ProposerError> {
-    let Some(path) = &options.prompt else { return Ok(None) };
-    let hint = || format!("a template is text with any of {}", Template::places());
-    let wrong = |it| config("prompt", format!("{}: {it}", path.display()), hint());
-    Template::parse(&read("prompt", path)?).map(Some).map_err(wrong)
+/// The templates that the options name, and how replies are sampled.
+fn asking(options: &ModelOptions) -> Result<Asking, ProposerError> {
+    let mut templates = Templates::default();
+    if let Some(folder) = &options.prompts {
+        let text = |path: &Path| path.exists().then(|| read("prompts", path)).transpose();
+        templates.set_folder(folder, text)?;
+    }
+    if let Some(path) = &options.prompt {
+        let wrong = |(message, hint): (String, String)| {
+            config("prompt", format!("{}: {message}", path.display()), hint)
+        };
+        templates.set_step(&read("prompt", path)?).map_err(wrong)?;
+    }
+    Ok(Asking { templates, sampling: options.sampling.clone() })
+}
+
+impl From<(String, String)> for ProposerError {
+    /// What is wrong with a folder of templates, and what the user can do.
+    fn from((message, hint): (String, String)) -> Self {
+        config("prompts", message, hint)
+    }
 }
 
 fn read(proposer: &str, path: &Path) -> Result<String, ProposerError> {

@@ -170,6 +170,19 @@ fn an_unknown_proposer_is_refused_with_what_is_known() {
 }
 
 #[test]
+fn prompts_are_written_to_be_edited_and_never_overwritten() {
+    let folder = Folder::with(&[("t.lean", SUM)]);
+    let written = folder.run(&["prompts", "mine"]).exits(0);
+    assert_eq!(written.out.lines().count(), 8, "{written:?}");
+    assert!(folder.read("mine/lean/repair.txt").contains("{{faults}}"));
+    folder.run(&["prompts", "mine"]).exits(2).says(&["mine/lean/step.txt", "hint"]);
+    fs::write(folder.path("mine/fstar/draft.txt"), "{{goals}}").unwrap();
+    let base = ["prove", "t.lean", "--proposer", "openai:m", "--base-url", "http://localhost:1/v1"];
+    let used = folder.run(&[&base[..], &["--prompts", "mine"]].concat());
+    used.exits(2).says(&["draft.txt: `{{goals}}` is no placeholder", "{{premises}}"]);
+}
+
+#[test]
 fn a_lean_that_cannot_be_had_exits_with_3() {
     let folder = Folder::with(&[
         ("T.lean", SUM),

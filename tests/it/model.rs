@@ -5,10 +5,10 @@ use std::{sync::Arc, time::Duration};
 use proofwright::{
     driver,
     proposer::{
-        Ask, Proposals, Proposer, ProposerError, Usage,
+        Ask, FailedProof, Fault, Proposals, Proposer, ProposerError, Usage, Wanted,
         mixture::Mixture,
         model::{
-            Model, Sampling,
+            Asking, Model, Sampling,
             endpoint::{Endpoint, EndpointOptions, Key},
         },
         replay::{Recorder, Recording},
@@ -33,10 +33,13 @@ fn options(base_url: &str) -> EndpointOptions {
     }
 }
 
-fn model_with(options: EndpointOptions, recorder: Option<Arc<Recorder>>) -> Model {
+fn asking() -> Asking {
     let sampling = Sampling { temperature: Some(0.5), ..Sampling::default() };
+    Asking { sampling, ..Asking::default() }
+}
 
-    Model::live(Endpoint::new(options).unwrap(), "m", None, sampling, recorder)
+fn model_with(options: EndpointOptions, recorder: Option<Arc<Recorder>>) -> Model {
+    Model::live(Endpoint::new(options).unwrap(), "m", asking(), recorder)
 }
 
 fn model(server: &MockServer) -> Model {
@@ -54,6 +57,13 @@ async fn ask_round(proposer: &dyn Proposer, round: u32, paid: bool) -> Result<Pr
     let failed = [("refused".to_owned(), "no".to_owned())];
     let ask = Ask { failed: &failed, samples: 3, round, paid, ..Ask::new(&theorem, &group) };
     proposer.propose(ask).await
+}
+
+/// What is proposed for `wanted`.
+async fn ask_for(proposer: &dyn Proposer, wanted: Wanted<'_>) -> Proposals {
+    let theorem = theorem();
+    let group = ScriptedProver::new(Arc::new(Table::parse("root: simp => closed").unwrap())).root();
+    proposer.propose(Ask { wanted, ..Ask::new(&theorem, &group) }).await.unwrap()
 }
 
 async fn ask(proposer: &dyn Proposer) -> Result<Proposals, ProposerError> {
@@ -96,6 +106,33 @@ async fn replies_become_proposals() {
     let body: Value = serde_json::from_slice(&sent.body).unwrap();
     assert_eq!((&body["n"], &body["temperature"], &body["model"]), (&json!(3), &json!(0.5), &json!("m")));
     assert!(body["messages"][0]["content"].as_str().unwrap().contains("⊢ root"));
+}
+
+#[tokio::test]
+async fn whole_proofs_are_asked_for_and_read_as_such() {
+    let server = server(|body| {
+        let prompt = body["messages"][0]["content"].as_str().unwrap();
+        says(&[match prompt {
+            _ if prompt.contains("linarith failed") => {
+                "```lean\ntheorem t : root := by\n  intro h\n  omega\n```"
+            }
+            _ if prompt.contains("sketch") => "```lean\nhave h : p := by sorry\nexact h\n```",
+            _ => "The step `intro h` comes first:\n```lean\nintro h\nlinarith\n```",
+        }])
+    })
+    .await;
+    let model = model(&server);
+    assert_eq!(steps(&ask_for(&model, Wanted::Proofs).await), ["intro h\nlinarith"]);
+    assert_eq!(steps(&ask_for(&model, Wanted::Drafts).await), ["have h : p := by sorry\nexact h"]);
+    let fault =
+        Fault { line: 2, step: "linarith".into(), message: "linarith failed".into(), goals: "⊢ q".into() };
+    let mut failed = FailedProof { proof: "intro h\nlinarith".into(), faults: vec![fault], repairs: 0 };
+    assert_eq!(steps(&ask_for(&model, Wanted::Repairs(&failed)).await), ["intro h\nomega"]);
+    let prompt = requests(&server).await.pop().unwrap()["messages"][0]["content"].to_string();
+    assert!(prompt.contains("line 2: linarith") && prompt.contains("⊢ q"), "{prompt}");
+    // What is given back as it was is no repair.
+    failed.proof = "intro h\nomega".into();
+    assert!(ask_for(&model, Wanted::Repairs(&failed)).await.exhausted);
 }
 
 #[tokio::test]
@@ -282,12 +319,12 @@ async fn a_recorded_run_is_replayed_without_endpoint() {
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(!text.contains("sk-secret") && text.starts_with(r#"{"origin":"model""#));
     let recording = Arc::new(Recording::parse("replay:run", &text).unwrap());
-    let replayed = |sampling| Model::replayed(recording.clone(), "m", None, sampling);
-    let same = replayed(Sampling { temperature: Some(0.5), ..Sampling::default() });
+    let replayed = |asking| Model::replayed(recording.clone(), "m", asking);
+    let same = replayed(asking());
     let again = ask_round(&same, 1, true).await.unwrap();
     assert_eq!((steps(&again), again.usage), (steps(&second), second.usage));
     assert_eq!(&*again.proposals[0].source, "replay:m");
-    let other = ask(&replayed(Sampling::default())).await.unwrap_err();
+    let other = ask(&replayed(Asking::default())).await.unwrap_err();
     assert!(other.to_string().contains("temperature was 0.5, now it is none"), "{other}");
 }
 

@@ -40,27 +40,36 @@ const COMMANDS: [&str; 18] = [
 /// Lines of a script, the first at the margin.
 pub(super) struct Block {
     text: String,
+    /// Whether it came as a declaration of the name that was asked for, or of any; the better, the more.
+    pub(super) declares: u8,
 }
 
 impl Block {
     /// Whether a text is code as a whole: it declares a theorem, or begins as a proof does.
     pub(super) fn is_code(text: &str) -> bool {
-        declaration(text).is_some() || text.trim_start().starts_with(":=")
+        let text = without_comments(text);
+        let start = text.trim_start();
+        !declarations(&text).is_empty() || start.starts_with(":=") || start.starts_with("by\n")
     }
 
-    /// The script in a text that is code.
-    pub(super) fn new(text: &str) -> Self {
-        let text = match declaration(text) {
-            Some(at) => body(&text[at..]),
-            None => text.to_owned(),
+    /// The script in a text that is code; of several declarations, in that of `name` or else in the first.
+    pub(super) fn new(text: &str, name: &str) -> Self {
+        let text = without_comments(text);
+        let all = declarations(&text);
+        let at = all.iter().position(|it| it.1 == name);
+        let declares = u8::from(!all.is_empty()) + u8::from(at.is_some());
+        let at = at.unwrap_or(0);
+        let text = match all.get(at) {
+            Some((start, _)) => body(alone(&text[*start..])),
+            None => text,
         };
         let text = text.trim_matches('\n').trim_end();
         let text = text.trim_start().strip_prefix(":=").unwrap_or(text);
         let text = match text.trim_start().strip_prefix("by") {
-            Some(rest) if rest.starts_with(['\n', ' ']) => rest,
+            Some(rest) if rest.starts_with(['\n', ' ']) => rest.trim_start_matches(' '),
             _ => text,
         };
-        let lines = text.lines().map(|it| without_comment(it).trim_end());
+        let lines = text.lines().map(str::trim_end);
         let mut lines: Vec<&str> = lines.filter(|it| !it.is_empty()).collect();
         // Models that learned Lean 3 end a line with a comma.
         if lines.iter().any(|it| it.trim() == "end") {
@@ -69,13 +78,12 @@ impl Block {
         }
         let is_goal = lines.iter().any(|it| it.trim_start().starts_with('⊢'));
         let mut lines = if is_goal { Vec::new() } else { dedented(&lines) };
-        let end =
-            lines.iter().position(|it| COMMANDS.iter().any(|word| first_word(it) == *word) && !opens_in(it));
+        let end = lines.iter().position(|it| is_command(it));
         lines.truncate(end.unwrap_or(lines.len()));
         if let Some(last) = lines.last_mut() {
             last.truncate(without_stop(last).len());
         }
-        Block { text: lines.join("\n") }
+        Block { text: lines.join("\n"), declares }
     }
 
     /// The script.
@@ -134,20 +142,38 @@ fn opens_in(line: &str) -> bool {
     line.starts_with(['o', 's']) && line.contains(" in")
 }
 
-/// Where a theorem is declared, if one is.
-fn declaration(text: &str) -> Option<usize> {
-    let mut at = 0;
+/// Whether a line opens a top-level command.
+fn is_command(line: &str) -> bool {
+    COMMANDS.contains(&first_word(line)) && !opens_in(line)
+}
+
+/// Where theorems are declared, each with its name; an `example` has none.
+fn declarations(text: &str) -> Vec<(usize, &str)> {
+    let (mut found, mut at) = (Vec::new(), 0);
     for line in text.split_inclusive('\n') {
-        let words = line.split_whitespace().skip_while(|it| {
+        let mut words = line.split_whitespace().skip_while(|it| {
             it.starts_with("@[") || matches!(*it, "private" | "protected" | "noncomputable")
         });
-        let mut words = words;
-        if matches!(words.next(), Some("theorem" | "lemma" | "example")) && !is_prose(line.trim_end()) {
-            return Some(at);
+        let keyword = words.next();
+        if matches!(keyword, Some("theorem" | "lemma" | "example")) && !is_prose(line.trim_end()) {
+            let name = words.next().filter(|_| keyword != Some("example")).unwrap_or_default();
+            found.push((at, name.split(['(', '{', '[', ':']).next().unwrap_or_default()));
         }
         at += line.len();
     }
-    None
+    found
+}
+
+/// A declaration without the commands after it.
+fn alone(text: &str) -> &str {
+    let mut at = 0;
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        if number > 0 && (is_command(line) || line.starts_with("@[")) {
+            return &text[..at];
+        }
+        at += line.len();
+    }
+    text
 }
 
 /// The script of a declaration; a proof that is a term becomes one that `exact`s it.
@@ -197,12 +223,45 @@ fn looks_like_script(lines: &[&str], margin: usize) -> bool {
     at_margin.clone().all(|it| looks_like_tactic(it) || it.trim_start().starts_with(['·', '|']))
 }
 
-/// A line without the comment at its end.
-fn without_comment(line: &str) -> &str {
-    match line.find("--") {
-        Some(at) if line[..at].trim().is_empty() || line[..at].ends_with(' ') => &line[..at],
-        _ => line,
+/// Lean without its comments; what is in a string is none.
+fn without_comments(text: &str) -> String {
+    let (mut out, mut rest, mut depth) = (String::new(), text, 0_usize);
+    while let Some(at) = rest.find(['-', '/', '"']) {
+        let (before, from) = rest.split_at(at);
+        if depth == 0 {
+            out.push_str(before);
+        }
+        let opens = from.starts_with("/-");
+        let taken = if opens || depth > 0 && from.starts_with("-/") {
+            depth = if opens { depth + 1 } else { depth - 1 };
+            2
+        } else if depth > 0 {
+            1
+        } else if from.starts_with("--") {
+            from.find('\n').unwrap_or(from.len())
+        } else {
+            // A quote that is never closed is no string.
+            let taken = if from.starts_with('"') { string(from).unwrap_or(1) } else { 1 };
+            out.push_str(&from[..taken]);
+            taken
+        };
+        rest = &from[taken..];
     }
+    if depth == 0 {
+        out.push_str(rest);
+    }
+    out
+}
+
+/// How long the string is that a text begins with.
+fn string(text: &str) -> Option<usize> {
+    let mut escaped = false;
+    let end = text[1..].find(|it: char| {
+        let ends = it == '"' && !escaped;
+        escaped = it == '\\' && !escaped;
+        ends
+    });
+    end.map(|it| it + 2)
 }
 
 /// A line without the stop or comma that prose and Lean 3 put behind it.

@@ -1,6 +1,6 @@
-//! Steps from a language model behind an OpenAI-compatible chat endpoint, or from a recording of one.
+//! Steps and proofs from a language model behind an endpoint, or from a recording of one.
 
-use std::{borrow::Cow, sync::Arc};
+use std::sync::Arc;
 
 use futures::{FutureExt, future::BoxFuture};
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::theorem::ProverKind;
 
 use super::{
-    Ask, Proposal, Proposals, Proposer, ProposerError, Usage,
+    Ask, Proposal, Proposals, Proposer, ProposerError, Usage, Wanted,
     replay::{Recorder, Recording},
 };
 
@@ -19,10 +19,12 @@ mod fstar;
 pub mod parse;
 pub mod prompt;
 mod score;
+pub mod template;
 mod wire;
 
 use endpoint::Endpoint;
-use prompt::Template;
+use prompt::Templates;
+use template::Template;
 
 /// How replies are sampled.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,19 +39,25 @@ pub struct Sampling {
     pub max_tokens: u32,
     /// Seed of the first round; later rounds count on from it.
     pub seed: u64,
+    /// A reply ends where one of these occurs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stop: Vec<String>,
 }
 
 impl Default for Sampling {
     fn default() -> Self {
-        Sampling { temperature: None, top_p: None, max_tokens: 2048, seed: 0 }
+        Sampling { temperature: None, top_p: None, max_tokens: 2048, seed: 0, stop: Vec::new() }
     }
 }
 
 /// What a model is asked. Holds no key, and is all that a recorded reply is found by.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Request {
     /// The model's name, as the endpoint knows it.
     pub model: String,
+    /// What the model is told beside the prompt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub system: Option<String>,
     /// The one message.
     pub prompt: String,
     /// Replies that are wanted.
@@ -57,6 +65,9 @@ pub struct Request {
     /// How they are sampled.
     #[serde(flatten)]
     pub sampling: Sampling,
+    /// Whether a reply is over when its first block of code is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub one_block: bool,
 }
 
 /// One reply of several.
@@ -91,58 +102,48 @@ enum Answers {
     Recording(Arc<Recording>),
 }
 
+/// How a model is asked.
+#[derive(Clone, Debug, Default)]
+pub struct Asking {
+    /// The prompts.
+    pub templates: Templates,
+    /// How replies are sampled.
+    pub sampling: Sampling,
+}
+
 /// A proposer that asks a model.
 pub struct Model {
     name: String,
     model: String,
-    /// The user's; else there is one for each prover.
-    template: Option<Template>,
-    sampling: Sampling,
+    asking: Asking,
     answers: Answers,
 }
 
 impl Model {
     /// A model behind an endpoint; what it says is written to `recorder`.
-    pub fn live(
-        endpoint: Endpoint,
-        model: &str,
-        template: Option<Template>,
-        sampling: Sampling,
-        recorder: Option<Arc<Recorder>>,
-    ) -> Self {
+    pub fn live(endpoint: Endpoint, model: &str, asking: Asking, recorder: Option<Arc<Recorder>>) -> Self {
         let answers = Answers::Endpoint(Box::new(endpoint), recorder);
-        Model { name: format!("openai:{model}"), model: model.into(), template, sampling, answers }
+        Model { name: format!("openai:{model}"), model: model.into(), asking, answers }
     }
 
     /// A model of which there is only what it said before.
-    pub fn replayed(
-        recording: Arc<Recording>,
-        model: &str,
-        template: Option<Template>,
-        sampling: Sampling,
-    ) -> Self {
+    pub fn replayed(recording: Arc<Recording>, model: &str, asking: Asking) -> Self {
         let name = recording.name().to_owned();
-        Model { name, model: model.into(), template, sampling, answers: Answers::Recording(recording) }
+        Model { name, model: model.into(), asking, answers: Answers::Recording(recording) }
     }
 
-    fn template(&self, ask: &Ask<'_>) -> Cow<'_, Template> {
-        match &self.template {
-            Some(template) => Cow::Borrowed(template),
-            None => {
-                let text = prompt::default_for(ask.theorem.prover);
-                Cow::Owned(Template::parse(text).expect("the built-in templates are well formed"))
-            }
-        }
-    }
-
-    fn request(&self, ask: &Ask<'_>) -> Request {
-        let template = self.template(ask);
-        let seed = self.sampling.seed.wrapping_add(ask.round.into());
+    fn request(&self, ask: &Ask<'_>, template: &Template) -> Request {
+        let sampling = &self.asking.sampling;
+        let mut stop = template.head.stop.clone();
+        stop.extend(sampling.stop.iter().filter(|it| !template.head.stop.contains(it)).cloned());
+        let seed = sampling.seed.wrapping_add(ask.round.into());
         Request {
             model: self.model.clone(),
-            prompt: template.fill(ask),
+            system: template.head.system.clone(),
+            prompt: template.prompt(ask),
             samples: if template.wants_list() { 1 } else { ask.samples.max(1) },
-            sampling: Sampling { seed, ..self.sampling.clone() },
+            sampling: Sampling { seed, stop, ..sampling.clone() },
+            one_block: template.head.one_block,
         }
     }
 
@@ -151,7 +152,8 @@ impl Model {
         if !ask.paid {
             return Ok(Proposals { exhausted: true, ..Proposals::default() });
         }
-        let request = self.request(ask);
+        let template = self.asking.templates.of(ask);
+        let request = self.request(ask, template);
         let mut complaints = Vec::new();
         let (reply, source) = match &self.answers {
             Answers::Endpoint(endpoint, recorder) => {
@@ -163,7 +165,7 @@ impl Model {
             Answers::Recording(recording) => recording.find(&request)?,
         };
         complaints.extend(reply.complaint.clone());
-        let proposals = self.proposals(ask, &reply, source.into());
+        let proposals = proposals(ask, &reply, template, source.into());
         if proposals.is_empty() && !reply.choices.is_empty() && reply.choices.iter().all(|it| it.cut_off) {
             complaints.push(format!(
                 "{}: every reply was cut off before it came to a step; raise `--reply-tokens` above {}",
@@ -174,19 +176,25 @@ impl Model {
         let exhausted = proposals.is_empty();
         Ok(Proposals { proposals, usage: reply.usage, exhausted, complaints })
     }
+}
 
-    fn proposals(&self, ask: &Ask<'_>, reply: &Reply, source: Arc<str>) -> Vec<Proposal> {
-        let list = self.template(ask).wants_list();
-        let root = ask.group.goals[0].definition.is_none();
-        let steps = |it: &Choice| match ask.theorem.prover {
-            ProverKind::Lean => parse::parse(&it.text, it.cut_off, list),
-            ProverKind::Fstar => fstar::parse(&it.text, it.cut_off, &ask.theorem.name, root),
-        };
-        let parsed: Vec<_> = reply.choices.iter().map(|it| (it, steps(it))).collect();
-        let scored = score::score(&parsed).into_iter();
-        let new = scored.filter(|(step, _)| !ask.failed.iter().any(|it| it.0 == *step));
-        new.map(|(step, log_prob)| Proposal { step, log_prob, source: source.clone() }).collect()
-    }
+/// What is in a reply, but for what was refused before.
+fn proposals(ask: &Ask<'_>, reply: &Reply, template: &Template, source: Arc<str>) -> Vec<Proposal> {
+    let name = &ask.theorem.name;
+    // For F*, what is asked as a whole is a definition wherever it is asked.
+    let root = ask.wanted != Wanted::Steps || ask.group.goals[0].definition.is_none();
+    let read = |it: &Choice| match (ask.theorem.prover, ask.wanted) {
+        (ProverKind::Fstar, _) => fstar::parse(&it.text, it.cut_off, name, root),
+        (ProverKind::Lean, Wanted::Steps) => parse::steps(&it.text, it.cut_off, name, template.wants_list()),
+        (ProverKind::Lean, _) => parse::proofs(&it.text, it.cut_off, name),
+    };
+    let parsed: Vec<_> = reply.choices.iter().map(|it| (it, read(it))).collect();
+    let is_known = |text: &str| match ask.wanted {
+        Wanted::Repairs(failed) => failed.proof.trim() == text.trim(),
+        _ => ask.failed.iter().any(|it| it.0 == text),
+    };
+    let new = score::score(&parsed).into_iter().filter(|(text, _)| !is_known(text));
+    new.map(|(step, log_prob)| Proposal { step, log_prob, source: source.clone() }).collect()
 }
 
 impl Proposer for Model {

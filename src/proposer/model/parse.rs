@@ -6,7 +6,10 @@ use serde_json::Value;
 
 use super::block::{Block, is_prose, looks_like_tactic};
 
-/// Characters and lines of the longest step.
+/// Bytes of the longest proof.
+const LONGEST_PROOF: usize = 60_000;
+
+/// Bytes and lines of the longest step.
 const LONGEST: usize = 4_000;
 const MOST_LINES: usize = 80;
 
@@ -17,15 +20,22 @@ const MOST_STEPS: usize = 64;
 ///
 /// A block of several tactics gives itself as one step, and its first tactic. With `list`, each of
 /// its tactics is an alternative of its own. A reply that was `cut_off` loses its last line.
-pub fn parse(reply: &str, cut_off: bool, list: bool) -> Vec<String> {
-    let text = clean(reply);
-    let text = without_thoughts(&text);
-    let mut found = Found { steps: Vec::new(), list };
-    match json(text) {
-        Some(items) => items.iter().for_each(|it| found.block(it)),
-        None => found.text(text, cut_off),
-    }
-    found.steps
+pub fn steps(reply: &str, cut_off: bool, name: &str, list: bool) -> Vec<String> {
+    let mut found = Found { name, pieces: if list { Pieces::All } else { Pieces::First }, found: Vec::new() };
+    found.reply(reply, cut_off);
+    found.found.into_iter().map(|it| it.0).collect()
+}
+
+/// The proofs in a reply to what was asked as a whole, the best first, each once.
+///
+/// Declarations of the theorem called `name` go before other declarations, and these before what declares nothing: that
+/// is mostly a piece that the reply talks of. Of several the last is the best, as the others led to it.
+pub fn proofs(reply: &str, cut_off: bool, name: &str) -> Vec<String> {
+    let mut found = Found { name, pieces: Pieces::None, found: Vec::new() };
+    found.reply(reply, cut_off);
+    let most = found.found.iter().map(|it| it.1).max();
+    let best = found.found.into_iter().rev().filter(|it| Some(it.1) == most);
+    best.map(|it| it.0).collect()
 }
 
 /// Line ends and blanks as Lean has them, and nothing invisible.
@@ -84,12 +94,32 @@ fn strings(value: &Value, out: &mut Vec<String>) {
     }
 }
 
-struct Found {
-    steps: Vec<String>,
-    list: bool,
+/// What of a block is a step, beside the block itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pieces {
+    None,
+    First,
+    All,
 }
 
-impl Found {
+struct Found<'a> {
+    /// What is to be proved.
+    name: &'a str,
+    pieces: Pieces,
+    /// What was found, and how much it declares.
+    found: Vec<(String, u8)>,
+}
+
+impl Found<'_> {
+    fn reply(&mut self, reply: &str, cut_off: bool) {
+        let text = clean(reply);
+        let text = without_thoughts(&text);
+        match json(text) {
+            Some(items) => items.iter().for_each(|it| self.block(it)),
+            None => self.text(text, cut_off),
+        }
+    }
+
     /// A text that may be code, prose or both.
     fn text(&mut self, text: &str, cut_off: bool) {
         let fences = lean_fences(text, cut_off);
@@ -100,7 +130,7 @@ impl Found {
                     None => self.block(&body),
                 }
             }
-            if !self.steps.is_empty() {
+            if !self.found.is_empty() {
                 return;
             }
         }
@@ -116,11 +146,11 @@ impl Found {
 
     /// A whole reply of one line: whatever it is, if it is not prose.
     fn line(&mut self, line: &str) -> bool {
-        let before = self.steps.len();
+        let before = self.found.len();
         if item(line).is_none() && !is_prose(line) && !line.contains('`') {
             self.block(unlabelled(line));
         }
-        self.steps.len() > before
+        self.found.len() > before
     }
 
     /// Lists, runs of lines that look like tactics, and code within sentences.
@@ -148,22 +178,26 @@ impl Found {
 
     /// A text that is code: a script, or a declaration with one.
     fn block(&mut self, text: &str) {
-        let block = Block::new(text);
+        let block = Block::new(text, self.name);
         let units = block.units();
-        if self.list {
-            units.iter().for_each(|it| self.step(it));
+        if self.pieces == Pieces::All {
+            units.iter().for_each(|it| self.add(it, block.declares));
         }
-        self.step(block.text());
-        if let Some(first) = units.first() {
-            self.step(first);
+        self.add(block.text(), block.declares);
+        if let Some(first) = units.first().filter(|_| self.pieces != Pieces::None) {
+            self.add(first, block.declares);
         }
     }
 
-    fn step(&mut self, step: &str) {
-        let step = step.trim();
-        let fits = !step.is_empty() && step.len() <= LONGEST && step.lines().count() <= MOST_LINES;
-        if fits && self.steps.len() < MOST_STEPS && !self.steps.iter().any(|it| it == step) {
-            self.steps.push(step.to_owned());
+    fn add(&mut self, text: &str, declares: u8) {
+        let text = text.trim();
+        let (longest, lines) = match self.pieces {
+            Pieces::None => (LONGEST_PROOF, usize::MAX),
+            _ => (LONGEST, MOST_LINES),
+        };
+        let fits = !text.is_empty() && text.len() <= longest && text.lines().count() <= lines;
+        if fits && self.found.len() < MOST_STEPS && !self.found.iter().any(|it| it.0 == text) {
+            self.found.push((text.to_owned(), declares));
         }
     }
 }
@@ -264,10 +298,10 @@ mod tests {
             let (flags, reply) = blocks.next().unwrap().split_once('\n').unwrap();
             let (_, wanted) = blocks.next().unwrap().split_once('\n').unwrap_or_default();
             assert!(flags.contains("written-by-us"), "{title}: who wrote it?");
-            let steps = parse(reply, flags.contains("cut off"), flags.contains("list"));
+            let found = steps(reply, flags.contains("cut off"), "t", flags.contains("list"));
             let wanted: Vec<&str> = wanted.split("\n---\n").filter(|it| !it.is_empty()).collect();
-            if steps != wanted {
-                wrong += &format!("\n{title}:\n  wanted {wanted:?}\n  found  {steps:?}");
+            if found != wanted {
+                wrong += &format!("\n{title}:\n  wanted {wanted:?}\n  found  {found:?}");
             }
             seen += 1;
         }
@@ -278,21 +312,24 @@ mod tests {
     #[test]
     fn blanks_are_as_lean_has_them() {
         let reply = "\u{feff}```lean\r\nhave h : p\u{a0}:= by\r\n\to\u{200b}mega\r\n```";
-        assert_eq!(parse(reply, false, false), ["have h : p := by\n  omega"]);
+        assert_eq!(steps(reply, false, "t", false), ["have h : p := by\n  omega"]);
     }
 
     #[test]
     fn what_is_too_long_is_no_step() {
-        assert!(parse(&format!("exact {}", "a".repeat(LONGEST)), false, false).is_empty());
+        assert!(steps(&format!("exact {}", "a".repeat(LONGEST)), false, "t", false).is_empty());
         let many: String = (0..200).map(|it| format!("- exact h{it}\n")).collect();
-        assert_eq!(parse(&many, false, false).len(), MOST_STEPS);
+        assert_eq!(steps(&many, false, "t", false).len(), MOST_STEPS);
     }
 
     proptest::proptest! {
         #[test]
         fn nothing_breaks_it(reply in "(```|<think>|</think>|\\n|- |by|:=|theorem|[`*{}\\[\\]\"·é ]|simp|\\PC){0,40}") {
-            for step in parse(&reply, true, true).into_iter().chain(parse(&reply, false, false)) {
+            for step in steps(&reply, true, "t", true).into_iter().chain(steps(&reply, false, "t", false)) {
                 proptest::prop_assert!(!step.trim().is_empty() && step.len() <= LONGEST);
+            }
+            for proof in proofs(&reply, false, "t") {
+                proptest::prop_assert!(!proof.trim().is_empty() && proof.len() <= LONGEST_PROOF);
             }
         }
     }

@@ -1,17 +1,26 @@
-//! The prompt: a template with places to fill.
+//! The prompts: which template is used, and what its places are filled with.
 
-use crate::{proposer::Ask, prover::Premise, theorem::ProverKind};
+use std::path::Path;
 
-/// The template that is used where the user names none.
-pub fn default_for(prover: ProverKind) -> &'static str {
-    match prover {
-        ProverKind::Lean => include_str!("prompt.txt"),
-        ProverKind::Fstar => include_str!("prompt_fstar.txt"),
-    }
-}
+use crate::{
+    proposer::{Ask, Fault, Wanted},
+    prover::Premise,
+    theorem::ProverKind,
+};
 
-/// What a template may ask for.
-const PLACES: [&str; 6] = ["theorem", "goal", "path", "failed", "premises", "samples"];
+use super::template::{Kind, Place, Template};
+
+/// The templates that are used where the user has none.
+const BUILT_IN: [(ProverKind, Kind, &str); 8] = [
+    (ProverKind::Lean, Kind::Step, include_str!("prompts/lean/step.txt")),
+    (ProverKind::Lean, Kind::Proof, include_str!("prompts/lean/proof.txt")),
+    (ProverKind::Lean, Kind::Repair, include_str!("prompts/lean/repair.txt")),
+    (ProverKind::Lean, Kind::Draft, include_str!("prompts/lean/draft.txt")),
+    (ProverKind::Fstar, Kind::Step, include_str!("prompts/fstar/step.txt")),
+    (ProverKind::Fstar, Kind::Proof, include_str!("prompts/fstar/proof.txt")),
+    (ProverKind::Fstar, Kind::Repair, include_str!("prompts/fstar/repair.txt")),
+    (ProverKind::Fstar, Kind::Draft, include_str!("prompts/fstar/draft.txt")),
+];
 
 /// Bytes of the header that a prompt shows, counted from its end.
 const HEADER: usize = 6_000;
@@ -25,66 +34,112 @@ const PREMISES: usize = 16;
 /// Refused steps that a prompt shows, the latest.
 const FAILED: usize = 8;
 
-/// A template whose places are known.
+/// Faults of a failed proof that a prompt shows, the first: those after them mostly follow from them.
+const FAULTS: usize = 4;
+
+/// Bytes of one fault's message, and of the goals there.
+const MESSAGE: usize = 1_200;
+
+/// A template for each prover and kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Template {
-    parts: Vec<Part>,
+pub struct Templates {
+    /// In the order of [`BUILT_IN`].
+    templates: Vec<Template>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Part {
-    Text(String),
-    /// Index into [`PLACES`].
-    Place(usize),
+impl Default for Templates {
+    /// The built-in ones.
+    fn default() -> Self {
+        let parse = |(_, kind, text): &(_, Kind, &str)| Template::parse(*kind, text);
+        let templates: Result<Vec<_>, _> = BUILT_IN.iter().map(parse).collect();
+        Templates { templates: templates.expect("the built-in templates are well formed") }
+    }
+}
+
+impl Templates {
+    /// The built-in templates as text, each with the path that it has in a folder of templates.
+    pub fn built_in() -> impl Iterator<Item = (String, &'static str)> {
+        BUILT_IN.iter().map(|(prover, kind, text)| (path(*prover, *kind), *text))
+    }
+
+    /// The template for an ask.
+    pub fn of(&self, ask: &Ask<'_>) -> &Template {
+        let kind = Kind::of(ask.wanted);
+        let at = BUILT_IN.iter().position(|it| (it.0, it.1) == (ask.theorem.prover, kind));
+        &self.templates[at.expect("there is one for each prover and kind")]
+    }
+
+    /// Takes a template for steps, of any prover.
+    ///
+    /// # Errors
+    /// What is wrong with it, and what the user can do.
+    pub fn set_step(&mut self, text: &str) -> Result<(), (String, String)> {
+        let template = parse(Kind::Step, text)?;
+        for (own, _) in self.templates.iter_mut().zip(&BUILT_IN).filter(|(_, it)| it.1 == Kind::Step) {
+            *own = template.clone();
+        }
+        Ok(())
+    }
+
+    /// Takes those templates that a folder has; `read` reads the text of a file if it is there.
+    ///
+    /// # Errors
+    /// The file, what is wrong with it or that there is none, and what the user can do.
+    pub fn set_folder<E>(
+        &mut self,
+        folder: &Path,
+        read: impl Fn(&Path) -> Result<Option<String>, E>,
+    ) -> Result<(), E>
+    where
+        E: From<(String, String)>,
+    {
+        let mut found = false;
+        for (own, (prover, kind, _)) in self.templates.iter_mut().zip(&BUILT_IN) {
+            let file = folder.join(path(*prover, *kind));
+            if let Some(text) = read(&file)? {
+                let wrong = |(message, hint)| E::from((format!("{}: {message}", file.display()), hint));
+                *own = parse(*kind, &text).map_err(wrong)?;
+                found = true;
+            }
+        }
+        match found {
+            true => Ok(()),
+            false => Err(E::from((
+                format!("there is no template in {}", folder.display()),
+                format!("`proofwright prompts {}` writes the built-in ones there to edit", folder.display()),
+            ))),
+        }
+    }
+}
+
+fn path(prover: ProverKind, kind: Kind) -> String {
+    let folder = match prover {
+        ProverKind::Lean => "lean",
+        ProverKind::Fstar => "fstar",
+    };
+    format!("{folder}/{}.txt", kind.name())
+}
+
+fn parse(kind: Kind, text: &str) -> Result<Template, (String, String)> {
+    let hint = || format!("a template for a {} is text with any of {}", kind.name(), Template::places(kind));
+    Template::parse(kind, text).map_err(|it| (it, hint()))
 }
 
 impl Template {
-    /// Parses a template.
-    ///
-    /// # Errors
-    /// The first `{{…}}` that is no place, or that a prompt without it would say nothing of the goal.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let (mut parts, mut rest) = (Vec::new(), text);
-        while let Some((before, after)) = rest.split_once("{{") {
-            let (name, after) = after.split_once("}}").ok_or("a `{{` has no `}}`")?;
-            let known = PLACES.iter().position(|it| *it == name.trim());
-            let place = known.ok_or_else(|| format!("`{{{{{}}}}}` is no placeholder", name.trim()))?;
-            parts.extend([Part::Text(before.into()), Part::Place(place)]);
-            rest = after;
-        }
-        parts.push(Part::Text(rest.into()));
-        let template = Template { parts };
-        if template.has("goal") { Ok(template) } else { Err("there is no `{{goal}}` in it".into()) }
-    }
-
-    /// Names of all placeholders, for a hint.
-    pub fn places() -> String {
-        PLACES.map(|it| format!("{{{{{it}}}}}")).join(" ")
-    }
-
-    /// Whether the model is told how many steps are wanted, and so is to give them all in one reply.
-    pub fn wants_list(&self) -> bool {
-        self.has("samples")
-    }
-
     /// The prompt for an ask.
-    pub fn fill(&self, ask: &Ask<'_>) -> String {
-        let part = |part: &Part| match part {
-            Part::Text(text) => text.clone(),
-            Part::Place(place) => match PLACES[*place] {
-                "theorem" => theorem(ask),
-                "goal" => goals(ask),
-                "path" => or_none(ask.path.join("\n"), "-- none yet"),
-                "failed" => failed(ask),
-                "premises" => premises(ask),
-                _ => ask.samples.to_string(),
-            },
-        };
-        self.parts.iter().map(part).collect()
-    }
-
-    fn has(&self, name: &str) -> bool {
-        self.parts.iter().any(|it| matches!(it, Part::Place(place) if PLACES[*place] == name))
+    pub fn prompt(&self, ask: &Ask<'_>) -> String {
+        self.fill(|place| match (place, ask.wanted) {
+            (Place::Theorem, _) => theorem(ask),
+            (Place::Goal, _) => goals(ask),
+            (Place::Path, _) => or_none(ask.path.join("\n"), "-- none yet"),
+            (Place::Failed, _) => failed(ask),
+            (Place::Premises, _) => premises(ask),
+            (Place::Samples, _) => ask.samples.to_string(),
+            (Place::Proof, Wanted::Repairs(it)) => it.proof.trim_end().to_owned(),
+            (Place::Faults, Wanted::Repairs(it)) => faults(&it.faults),
+            // No template of another kind has these.
+            (Place::Proof | Place::Faults, _) => String::new(),
+        })
     }
 }
 
@@ -110,12 +165,16 @@ fn theorem(ask: &Ask<'_>) -> String {
 }
 
 fn goals(ask: &Ask<'_>) -> String {
-    let mut text = ask.group.goals.iter().map(|it| it.text()).collect::<Vec<_>>().join("\n\n");
-    if text.len() > GOALS {
-        text.truncate((0..=GOALS).rev().find(|it| text.is_char_boundary(*it)).unwrap_or(0));
-        text.push_str("\n...");
+    cut(&ask.group.goals.iter().map(|it| it.text()).collect::<Vec<_>>().join("\n\n"), GOALS)
+}
+
+/// No more of a text than this many bytes.
+fn cut(text: &str, most: usize) -> String {
+    if text.len() <= most {
+        return text.to_owned();
     }
-    text
+    let end = (0..=most).rev().find(|it| text.is_char_boundary(*it)).unwrap_or(0);
+    format!("{}\n...", &text[..end])
 }
 
 fn premises(ask: &Ask<'_>) -> String {
@@ -132,47 +191,98 @@ fn failed(ask: &Ask<'_>) -> String {
     or_none(latest.iter().map(line).collect::<Vec<_>>().join("\n"), "none yet")
 }
 
+fn faults(faults: &[Fault]) -> String {
+    let one = |it: &Fault| {
+        let mut text = format!("line {}: {}\n", it.line, it.step.trim_end());
+        text.push_str(cut(it.message.trim(), MESSAGE).as_str());
+        if !it.goals.trim().is_empty() {
+            text.push_str("\nthe goals there:\n");
+            text.push_str(cut(it.goals.trim(), MESSAGE).as_str());
+        }
+        text
+    };
+    faults.iter().take(FAULTS).map(one).collect::<Vec<_>>().join("\n\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{prover::StateId, testing::table::goal_group, theorem::Theorem};
+    use crate::{proposer::FailedProof, prover::StateId, testing::table::goal_group, theorem::Theorem};
 
-    fn fill(template: &str, header: &str) -> String {
+    fn fill(kind: Kind, template: &str, header: &str) -> String {
         let theorem = Theorem::new("t", ProverKind::Lean, header, "theorem t : p := sorry", 17..22);
         let group = goal_group("h:q ⊢ p", StateId(0));
         let failed = [("simp".to_owned(), "simp made no progress\nat all".to_owned())];
         let path = ["intro h".to_owned()];
-        let ask = Ask { path: &path, failed: &failed, samples: 4, ..Ask::new(&theorem, &group) };
-        Template::parse(template).unwrap().fill(&ask)
+        let fault = Fault {
+            line: 2,
+            step: "omega".into(),
+            message: "omega could not prove it\n".into(),
+            goals: "h : q\n⊢ p".into(),
+        };
+        let proof = FailedProof { proof: "simp at h\nomega".into(), faults: vec![fault], repairs: 0 };
+        let wanted = match kind {
+            Kind::Step => Wanted::Steps,
+            Kind::Proof => Wanted::Proofs,
+            Kind::Repair => Wanted::Repairs(&proof),
+            Kind::Draft => Wanted::Drafts,
+        };
+        let ask = Ask { path: &path, failed: &failed, samples: 4, wanted, ..Ask::new(&theorem, &group) };
+        Template::parse(kind, template).unwrap().prompt(&ask)
     }
 
     #[test]
     fn places_are_filled() {
-        let filled = fill("{{ theorem }}|{{goal}}|{{path}}|{{failed}}|{{samples}}", "open Nat\n");
+        let text = "{{ theorem }}|{{goal}}|{{path}}|{{failed}}|{{samples}}|{{premises}}";
         assert_eq!(
-            filled,
-            "open Nat\n\ntheorem t : p := sorry|h : q\n⊢ p|intro h|simp\n  -- simp made no progress|4"
+            fill(Kind::Step, text, "open Nat\n"),
+            "open Nat\n\ntheorem t : p := sorry|h : q\n⊢ p|intro h|simp\n  -- simp made no progress|4|none"
         );
-        for prover in [ProverKind::Lean, ProverKind::Fstar] {
-            assert!(fill(default_for(prover), "").contains("⊢ p"));
+        assert_eq!(
+            fill(Kind::Repair, "{{goal}}|{{proof}}|{{faults}}", ""),
+            "h : q\n⊢ p|simp at h\nomega|line 2: omega\nomega could not prove it\nthe goals there:\nh : q\n⊢ p"
+        );
+    }
+
+    #[test]
+    fn there_is_a_template_for_each_prover_and_kind() {
+        let templates = Templates::default();
+        assert_eq!(Templates::built_in().count(), 2 * Kind::ALL.len());
+        for (prover, kind, text) in BUILT_IN {
+            assert!(fill(kind, text, "").contains("⊢ p"), "{prover:?} {kind:?}");
+            assert!(!Template::parse(kind, text).unwrap().wants_list());
         }
+        let theorem = Theorem::new("t", ProverKind::Fstar, "", "val t : p", 9..9);
+        let group = goal_group("p", StateId(0));
+        let ask = Ask { wanted: Wanted::Drafts, ..Ask::new(&theorem, &group) };
+        assert!(templates.of(&ask).prompt(&ask).contains("`admit ()` for each part"));
+    }
+
+    #[test]
+    fn a_folder_replaces_what_it_has() {
+        let mut templates = Templates::default();
+        let read = |text: Option<&'static str>| {
+            move |file: &Path| -> Result<_, (String, String)> {
+                Ok(text.filter(|_| file.ends_with("lean/repair.txt")).map(str::to_owned))
+            }
+        };
+        let (message, hint) = templates.set_folder(Path::new("mine"), read(None)).unwrap_err();
+        assert!(message == "there is no template in mine" && hint.contains("proofwright prompts mine"));
+        let (message, hint) = templates.set_folder(Path::new("mine"), read(Some("{{goal}}"))).unwrap_err();
+        assert_eq!(message, "mine/lean/repair.txt: there is no `{{proof}}` in it");
+        assert!(hint.contains("{{faults}}"), "{hint}");
+        assert_eq!(templates, Templates::default());
+        let mended = read(Some("Mend {{proof}} of {{goal}}: {{faults}}"));
+        templates.set_folder(Path::new("mine"), mended).unwrap();
+        assert_ne!(templates, Templates::default());
+        assert!(templates.set_step("{{goal}}").is_ok() && templates.set_step("{{goals}}").is_err());
     }
 
     #[test]
     fn a_long_header_keeps_its_end() {
         let header = "def é := 1\n".repeat(1000) + "def last := 2";
-        let filled = fill("{{theorem}}{{goal}}", &header);
+        let filled = fill(Kind::Step, "{{theorem}}{{goal}}", &header);
         assert!(filled.starts_with("-- ...\ndef é := 1\n") && filled.contains("def last := 2\n\ntheorem t"));
         assert!(filled.len() < HEADER + 200);
-    }
-
-    #[test]
-    fn what_is_no_placeholder_is_named() {
-        let error = |text: &str| Template::parse(text).unwrap_err();
-        assert_eq!(error("{{goal}} {{facts}}"), "`{{facts}}` is no placeholder");
-        assert!(error("{{goal").contains("has no `}}`"));
-        assert!(error("prove it").contains("{{goal}}"));
-        assert!(!Template::parse(default_for(ProverKind::Lean)).unwrap().wants_list());
-        assert!(Template::parse("{{samples}} steps for {{goal}}").unwrap().wants_list());
     }
 }

@@ -74,7 +74,7 @@ mod tests {
 
     fn choice(tokens: &[(&str, f64)]) -> Choice {
         let tokens: Vec<_> = tokens.iter().map(|it| (it.0.to_owned(), it.1)).collect();
-        Choice { text: tokens.iter().map(|it| it.0.as_str()).collect(), cut_off: false, tokens }
+        Choice { text: tokens.iter().map(|it| it.0.as_str()).collect(), tokens, ..Choice::default() }
     }
 
     fn steps(steps: &[&str]) -> Vec<String> {

@@ -152,7 +152,7 @@ mod tests {
 
     fn request() -> Request {
         let sampling = Sampling { temperature: Some(0.5), ..Sampling::default() };
-        Request { model: "m".into(), prompt: "p".into(), samples: 4, sampling }
+        Request { model: "m".into(), prompt: "p".into(), samples: 4, sampling, ..Request::default() }
     }
 
     #[test]
