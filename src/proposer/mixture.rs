@@ -5,19 +5,76 @@ use futures::{
     future::{BoxFuture, join_all},
 };
 
-use super::{Ask, Proposal, Proposals, Proposer, ProposerError};
+use super::{
+    Ask, Proposal, Proposals, Proposer, ProposerError,
+    bandit::{Rate, handicaps, shares},
+};
 
-/// Asks all of its members at once and merges what they propose, each counting alike.
+/// Asks its members at once and merges what they propose.
+///
+/// Members that cost nothing always answer. Those that cost share the samples by how often each one's steps survive,
+/// and all of them share the steps that are tried in the same way.
 pub struct Mixture {
     name: String,
     members: Vec<Box<dyn Proposer>>,
+    seed: u64,
 }
 
 impl Mixture {
-    /// A mixture; earlier members win ties.
-    pub fn new(members: Vec<Box<dyn Proposer>>) -> Self {
+    /// A mixture; earlier members win ties, and `seed` is that of all draws.
+    pub fn new(members: Vec<Box<dyn Proposer>>, seed: u64) -> Self {
         let name = members.iter().map(|it| it.name()).collect::<Vec<_>>().join("+");
-        Mixture { name, members }
+        Mixture { name, members, seed }
+    }
+
+    async fn answer(&self, ask: &Ask<'_>) -> Proposals {
+        let rate = |it: &dyn Proposer| Rate::of(ask.tallies, |source| it.owns(source));
+        let rates: Vec<(&str, Rate)> = self.members.iter().map(|it| (it.id(), rate(&**it))).collect();
+        let lost = handicaps(self.seed, ask, &rates);
+        let samples = self.samples(ask, &rates);
+        let mut merged = Proposals { exhausted: true, ..Proposals::default() };
+        self.hear(ask, &lost, &samples, &mut merged).await;
+        // Where those who got all the samples have nothing to say, the others are heard.
+        let unheard = |it: &usize| usize::from(*it == 0);
+        if merged.proposals.is_empty() && ask.paid {
+            self.hear(ask, &lost, &samples.iter().map(unheard).collect::<Vec<_>>(), &mut merged).await;
+        } else {
+            merged.exhausted &= !samples.contains(&0);
+        }
+        merge(&mut merged.proposals);
+        merged
+    }
+
+    /// How many samples each member is asked for. For one that costs nothing the number means little.
+    fn samples(&self, ask: &Ask<'_>, rates: &[(&str, Rate)]) -> Vec<usize> {
+        let is_shared = |it: &Box<dyn Proposer>| it.is_paid() && ask.paid;
+        let paid = self.members.iter().zip(rates).filter(|it| is_shared(it.0)).map(|it| *it.1);
+        let mut shares = shares(self.seed, ask, &paid.collect::<Vec<_>>()).into_iter();
+        let share = |it| if is_shared(it) { shares.next().unwrap_or(0) } else { ask.samples.max(1) };
+        self.members.iter().map(share).collect()
+    }
+
+    /// Adds what the members say; those that are asked for no samples are left out.
+    async fn hear(&self, ask: &Ask<'_>, lost: &[f64], samples: &[usize], merged: &mut Proposals) {
+        let asked = self.members.iter().zip(samples).zip(lost).filter(|((_, samples), _)| **samples > 0);
+        let answers = asked.map(|((member, samples), lost)| async move {
+            (member.propose(Ask { samples: *samples, ..*ask }).await, *lost)
+        });
+        for (answer, lost) in join_all(answers).await {
+            match answer {
+                Ok(answer) => {
+                    let shifted = answer
+                        .proposals
+                        .into_iter()
+                        .map(|it| Proposal { log_prob: it.log_prob + lost, ..it });
+                    merged.proposals.extend(shifted);
+                    merged.usage.add(answer.usage);
+                    merged.exhausted &= answer.exhausted;
+                    merged.complaints.extend(answer.complaints);
+                }
+                Err(error) => merged.complaints.push(error.complaint()),
+            }
+        }
     }
 }
 
@@ -28,25 +85,7 @@ impl Proposer for Mixture {
 
     /// A member that fails is a complaint, and the others are heard.
     fn propose<'a>(&'a self, ask: Ask<'a>) -> BoxFuture<'a, Result<Proposals, ProposerError>> {
-        async move {
-            let answers = join_all(self.members.iter().map(|it| it.propose(ask))).await;
-            let mut merged = Proposals { exhausted: true, ..Proposals::default() };
-            for answer in answers {
-                match answer {
-                    Ok(answer) => {
-                        merged.proposals.extend(answer.proposals);
-                        merged.usage.calls += answer.usage.calls;
-                        merged.usage.tokens += answer.usage.tokens;
-                        merged.exhausted &= answer.exhausted;
-                        merged.complaints.extend(answer.complaints);
-                    }
-                    Err(error) => merged.complaints.push(error.complaint()),
-                }
-            }
-            merge(&mut merged.proposals);
-            Ok(merged)
-        }
-        .boxed()
+        async move { Ok(self.answer(&ask).await) }.boxed()
     }
 }
 
@@ -61,7 +100,7 @@ fn merge(proposals: &mut Vec<Proposal>) {
 mod tests {
     use super::*;
     use crate::{
-        proposer::Usage,
+        proposer::{Tally, Usage},
         prover::StateId,
         testing::table::goal_group,
         theorem::{ProverKind, Theorem},
@@ -69,6 +108,7 @@ mod tests {
 
     type Steps = Vec<(&'static str, f64)>;
 
+    /// A name, and what it says; a name with a colon costs.
     struct Fixed(&'static str, Result<(Steps, bool), &'static str>);
 
     impl Proposer for Fixed {
@@ -76,13 +116,17 @@ mod tests {
             self.0
         }
 
-        fn propose<'a>(&'a self, _: Ask<'a>) -> BoxFuture<'a, Result<Proposals, ProposerError>> {
+        fn is_paid(&self) -> bool {
+            self.0.contains(':')
+        }
+
+        fn propose<'a>(&'a self, ask: Ask<'a>) -> BoxFuture<'a, Result<Proposals, ProposerError>> {
             let answer = self.1.clone().map(|(steps, exhausted)| Proposals {
                 proposals: steps
                     .into_iter()
                     .map(|(step, log_prob)| Proposal { step: step.into(), log_prob, source: self.0.into() })
                     .collect(),
-                usage: Usage { calls: 1, tokens: 10 },
+                usage: Usage { calls: 1, tokens: 10 * ask.samples as u64 },
                 exhausted,
                 complaints: Vec::new(),
             });
@@ -96,11 +140,16 @@ mod tests {
     }
 
     async fn ask(members: Vec<Fixed>) -> Proposals {
+        ask_in(members, 0, true, &[]).await
+    }
+
+    async fn ask_in(members: Vec<Fixed>, round: u32, paid: bool, tallies: &[Tally]) -> Proposals {
         let boxed = |it| Box::new(it) as Box<dyn Proposer>;
-        let mixture = Mixture::new(members.into_iter().map(boxed).collect());
+        let mixture = Mixture::new(members.into_iter().map(boxed).collect(), 0);
         let theorem = Theorem::new("t", ProverKind::Lean, "", "theorem t : p := sorry", 17..22);
         let group = goal_group("p", StateId(0));
-        mixture.propose(Ask::new(&theorem, &group)).await.unwrap()
+        let ask = Ask { samples: 4, round, paid, tallies, ..Ask::new(&theorem, &group) };
+        mixture.propose(ask).await.unwrap()
     }
 
     #[tokio::test]
@@ -110,7 +159,7 @@ mod tests {
         let answer = ask(vec![first, second]).await;
         let steps: Vec<_> = answer.proposals.iter().map(|it| (&*it.step, &*it.source)).collect();
         assert_eq!(steps, [("simp", "b"), ("omega", "a"), ("rfl", "b")]);
-        assert_eq!((answer.usage, answer.exhausted), (Usage { calls: 2, tokens: 20 }, false));
+        assert_eq!((answer.usage, answer.exhausted), (Usage { calls: 2, tokens: 80 }, false));
     }
 
     #[tokio::test]
@@ -119,5 +168,51 @@ mod tests {
         let answer = ask(members).await;
         assert_eq!((answer.proposals.len(), answer.exhausted), (1, true));
         assert_eq!(answer.complaints, ["a: broken; mend it"]);
+    }
+
+    fn tally(source: &str, tried: u64, survived: u64) -> Tally {
+        Tally { source: source.into(), tried, survived }
+    }
+
+    #[tokio::test]
+    async fn the_better_model_is_asked_for_more_and_its_steps_go_first() {
+        let tallies = [tally("m:bad", 500, 0), tally("m:good", 500, 200), tally("rules", 500, 200)];
+        let mut asked = [0, 0];
+        for round in 0..100 {
+            let members = vec![
+                Fixed("m:bad", Ok((vec![("bad", -1.0)], false))),
+                Fixed("rules", Ok((vec![("rule", -1.0)], true))),
+                Fixed("m:good", Ok((vec![("good", -1.0)], false))),
+            ];
+            let answer = ask_in(members, round, true, &tallies).await;
+            let steps: Vec<_> = answer.proposals.iter().map(|it| &*it.step).collect();
+            assert!(steps.contains(&"rule") && !answer.exhausted);
+            for (name, count) in ["bad", "good"].iter().zip(&mut asked) {
+                *count += u32::from(steps.contains(name));
+            }
+            assert!(answer.proposals.iter().all(|it| it.log_prob <= -1.0));
+            if let Some(bad) = answer.proposals.iter().find(|it| it.step == "bad") {
+                assert!(bad.log_prob < -2.0, "{bad:?}");
+            }
+        }
+        assert!(asked[1] > 95 && (5..40).contains(&asked[0]), "{asked:?}");
+    }
+
+    #[tokio::test]
+    async fn a_model_with_nothing_to_say_does_not_silence_the_other() {
+        let tallies = [tally("m:best", 500, 400), tally("m:other", 500, 0)];
+        for round in 0..20 {
+            let members =
+                vec![Fixed("m:best", Ok((vec![], true))), Fixed("m:other", Ok((vec![("simp", -1.0)], true)))];
+            let answer = ask_in(members, round, true, &tallies).await;
+            assert_eq!(answer.proposals.len(), 1);
+        }
+    }
+
+    #[tokio::test]
+    async fn without_budget_all_answer_for_themselves() {
+        let members = vec![Fixed("m:a", Ok((vec![], true))), Fixed("m:b", Ok((vec![], true)))];
+        let answer = ask_in(members, 0, false, &[]).await;
+        assert_eq!((answer.exhausted, answer.usage.calls), (true, 2));
     }
 }

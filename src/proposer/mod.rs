@@ -1,5 +1,6 @@
 //! Where steps come from.
 
+mod bandit;
 pub mod builtin;
 pub mod mixture;
 pub mod model;
@@ -128,6 +129,14 @@ pub struct Usage {
     pub tokens: u64,
 }
 
+impl Usage {
+    /// Adds what more was used.
+    pub fn add(&mut self, more: Usage) {
+        self.calls += more.calls;
+        self.tokens += more.tokens;
+    }
+}
+
 /// Proposals, best first, and what they cost.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Proposals {
@@ -181,6 +190,21 @@ impl ProposerError {
 pub trait Proposer: Send + Sync {
     /// The name that proposals carry as their source.
     fn name(&self) -> &str;
+
+    /// What draws in a mixture depend on; a recording has that of the model that was recorded.
+    fn id(&self) -> &str {
+        self.name()
+    }
+
+    /// Whether steps that carry this source are its own.
+    fn owns(&self, source: &str) -> bool {
+        source == self.name()
+    }
+
+    /// Whether what it is asked for costs calls, so that it is shared out in a mixture.
+    fn is_paid(&self) -> bool {
+        false
+    }
 
     /// Proposes steps, best first.
     ///

@@ -1,7 +1,8 @@
 //! Exchanges with a model, written to a file and read back.
 //!
-//! One exchange is one line of JSON. It is found again by the hash of its request, and of several with one
-//! request the first counts: a replay gives the same however many searches share it.
+//! One exchange is one line of JSON. It is found again by the hash of its request without the number of samples, as
+//! that depends on how others fared. Of several, the first with as many samples counts, else the first with most: a
+//! replay gives the same however many searches share it.
 
 use std::{
     collections::HashMap,
@@ -17,6 +18,9 @@ use super::{
     ProposerError,
     model::{Reply, Request},
 };
+
+/// The source of steps in replies that a person wrote.
+pub const WRITTEN: &str = "replay:written";
 
 /// Who wrote a reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,8 +103,8 @@ fn cannot_write(path: &Path, error: &io::Error) -> ProposerError {
 pub struct Recording {
     name: String,
     exchanges: Vec<Exchange>,
-    /// Positions in `exchanges`.
-    by_request: HashMap<blake3::Hash, usize>,
+    /// Positions in `exchanges`, in order.
+    by_request: HashMap<blake3::Hash, Vec<usize>>,
 }
 
 impl Recording {
@@ -114,13 +118,13 @@ impl Recording {
             message,
             hint: hint.into(),
         };
-        let (mut exchanges, mut by_request) = (Vec::new(), HashMap::new());
+        let (mut exchanges, mut by_request) = (Vec::new(), HashMap::<_, Vec<usize>>::new());
         for (number, line) in text.lines().enumerate().filter(|(_, it)| !it.trim().is_empty()) {
             let exchange: Exchange = serde_json::from_str(line).map_err(|error| {
                 let hint = "give a file that `--record` wrote; a line that was cut off can be deleted";
                 fail(format!("line {} is no recorded exchange: {error}", number + 1), hint)
             })?;
-            by_request.entry(hash(&exchange.request)).or_insert(exchanges.len());
+            by_request.entry(hash(&exchange.request)).or_default().push(exchanges.len());
             exchanges.push(exchange);
         }
         if exchanges.is_empty() {
@@ -150,13 +154,19 @@ impl Recording {
     /// # Errors
     /// If there is none; the message says what is nearest.
     pub fn find(&self, request: &Request) -> Result<(Reply, String), ProposerError> {
-        let Some(&at) = self.by_request.get(&hash(request)) else { return Err(self.miss(request)) };
-        let exchange = &self.exchanges[at];
+        let found = self.by_request.get(&hash(request)).map_or(&[][..], Vec::as_slice).iter();
+        let key = |it: &Exchange| (it.request.samples == request.samples, it.request.samples);
+        // The last of equals is taken, so the first has to come last.
+        let Some(exchange) = found.rev().map(|it| &self.exchanges[*it]).max_by_key(|it| key(it)) else {
+            return Err(self.miss(request));
+        };
         let source = match exchange.origin {
             Origin::Model => format!("replay:{}", exchange.request.model),
-            Origin::Written => "replay:written".to_owned(),
+            Origin::Written => WRITTEN.to_owned(),
         };
-        Ok((exchange.reply.clone(), source))
+        let mut reply = exchange.reply.clone();
+        reply.choices.truncate(request.samples.max(1));
+        Ok((reply, source))
     }
 
     fn miss(&self, request: &Request) -> ProposerError {
@@ -176,7 +186,8 @@ impl Recording {
 }
 
 fn hash(request: &Request) -> blake3::Hash {
-    blake3::hash(serde_json::to_string(request).unwrap_or_default().as_bytes())
+    let request = Request { samples: 0, ..request.clone() };
+    blake3::hash(serde_json::to_string(&request).unwrap_or_default().as_bytes())
 }
 
 /// How two requests with one prompt differ.
@@ -228,6 +239,24 @@ mod tests {
         assert_eq!(recording.models(), ["m"]);
         assert_eq!(recording.find(&request("a")).unwrap(), (reply("simp"), "replay:m".into()));
         assert_eq!(recording.find(&request("b")).unwrap().0, reply("omega"));
+    }
+
+    #[test]
+    fn any_number_of_samples_is_found() {
+        let line = |samples, texts: &[&str]| {
+            let choices = texts.iter().map(|it| reply(it).choices.remove(0)).collect();
+            let request = Request { samples, ..request("a") };
+            let reply = Reply { choices, ..Reply::default() };
+            serde_json::to_string(&Exchange { origin: Origin::Model, request, reply }).unwrap() + "\n"
+        };
+        let text = line(1, &["one"]) + &line(3, &["a", "b", "c"]) + &line(3, &["x", "y", "z"]);
+        let recording = Recording::parse("replay:x", &text).unwrap();
+        let found = |samples| {
+            let (reply, _) = recording.find(&Request { samples, ..request("a") }).unwrap();
+            reply.choices.into_iter().map(|it| it.text).collect::<Vec<_>>()
+        };
+        assert_eq!((found(1), found(2)), (vec!["one".to_owned()], vec!["a".to_owned(), "b".to_owned()]));
+        assert_eq!((found(3), found(9)), (found(9), vec!["a".to_owned(), "b".into(), "c".into()]));
     }
 
     #[test]

@@ -85,7 +85,7 @@ pub fn build(
     match members.len() {
         0 => Err(config("proposer", "there is none", "write `--proposer builtin`")),
         1 => Ok(members.remove(0)),
-        _ => Ok(Box::new(Mixture::new(members))),
+        _ => Ok(Box::new(Mixture::new(members, options.sampling.seed))),
     }
 }
 

@@ -346,7 +346,7 @@ async fn a_model_and_tactics_prove_together() {
     .await;
     let tactics = Arc::new(Table::parse("root: intro h [-3] => q").unwrap());
     let tactics = ScriptedProposer::new(tactics, "builtin", Usage::default());
-    let found = search(&Mixture::new(vec![Box::new(tactics), Box::new(model(&server))])).await;
+    let found = search(&Mixture::new(vec![Box::new(tactics), Box::new(model(&server))], 0)).await;
     assert_eq!((found.outcome, found.scripts[0].as_str()), (Outcome::Proved, "intro h\nexact h"));
     assert_eq!(found.sources, ["builtin", "openai:m"]);
     assert!(
@@ -359,7 +359,7 @@ async fn a_model_that_is_down_is_heard_of_once() {
     let server = server(|_| ResponseTemplate::new(401)).await;
     let tactics = Arc::new(Table::parse("root: intro h => q\nq: exact h => closed").unwrap());
     let tactics = ScriptedProposer::new(tactics, "builtin", Usage::default());
-    let found = search(&Mixture::new(vec![Box::new(model(&server)), Box::new(tactics)])).await;
+    let found = search(&Mixture::new(vec![Box::new(model(&server)), Box::new(tactics)], 0)).await;
     assert_eq!(
         (found.outcome, found.complaints.len(), requests(&server).await.len()),
         (Outcome::Proved, 1, 1)

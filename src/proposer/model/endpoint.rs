@@ -161,8 +161,7 @@ impl Endpoint {
         }))
         .buffered(AT_ONCE);
         while let Some((more, usage)) = rest.next().await {
-            reply.usage.calls += usage.calls;
-            reply.usage.tokens += usage.tokens;
+            reply.usage.add(usage);
             match more {
                 Ok(more) => reply.choices.extend(more),
                 Err(fault) => {

@@ -9,7 +9,7 @@ use crate::theorem::ProverKind;
 
 use super::{
     Ask, Proposal, Proposals, Proposer, ProposerError, Usage, Wanted,
-    replay::{Recorder, Recording},
+    replay::{self, Recorder, Recording},
 };
 
 mod block;
@@ -114,6 +114,8 @@ pub struct Asking {
 /// A proposer that asks a model.
 pub struct Model {
     name: String,
+    /// The name that it is asked by, which is that of a live model also in a replay.
+    id: String,
     model: String,
     asking: Asking,
     answers: Answers,
@@ -123,13 +125,14 @@ impl Model {
     /// A model behind an endpoint; what it says is written to `recorder`.
     pub fn live(endpoint: Endpoint, model: &str, asking: Asking, recorder: Option<Arc<Recorder>>) -> Self {
         let answers = Answers::Endpoint(Box::new(endpoint), recorder);
-        Model { name: format!("openai:{model}"), model: model.into(), asking, answers }
+        let name = format!("openai:{model}");
+        Model { id: name.clone(), name, model: model.into(), asking, answers }
     }
 
     /// A model of which there is only what it said before.
     pub fn replayed(recording: Arc<Recording>, model: &str, asking: Asking) -> Self {
-        let name = recording.name().to_owned();
-        Model { name, model: model.into(), asking, answers: Answers::Recording(recording) }
+        let (name, id) = (recording.name().to_owned(), format!("openai:{model}"));
+        Model { name, id, model: model.into(), asking, answers: Answers::Recording(recording) }
     }
 
     fn request(&self, ask: &Ask<'_>, template: &Template) -> Request {
@@ -200,6 +203,19 @@ fn proposals(ask: &Ask<'_>, reply: &Reply, template: &Template, source: Arc<str>
 impl Proposer for Model {
     fn name(&self) -> &str {
         &self.name
+    }
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn owns(&self, source: &str) -> bool {
+        let written = matches!(self.answers, Answers::Recording(_)) && source == replay::WRITTEN;
+        source == self.id || source.strip_prefix("replay:") == Some(&self.model) || written
+    }
+
+    fn is_paid(&self) -> bool {
+        true
     }
 
     fn propose<'a>(&'a self, ask: Ask<'a>) -> BoxFuture<'a, Result<Proposals, ProposerError>> {
