@@ -47,11 +47,11 @@ impl Mixture {
 
     /// How many samples each member is asked for. For one that costs nothing the number means little.
     fn samples(&self, ask: &Ask<'_>, rates: &[(&str, Rate)]) -> Vec<usize> {
-        let is_shared = |it: &Box<dyn Proposer>| it.is_paid() && ask.paid;
-        let paid = self.members.iter().zip(rates).filter(|it| is_shared(it.0)).map(|it| *it.1);
+        let is_shared = |it: &dyn Proposer| it.is_paid() && ask.paid;
+        let paid = self.members.iter().zip(rates).filter(|it| is_shared(&**it.0)).map(|it| *it.1);
         let mut shares = shares(self.seed, ask, &paid.collect::<Vec<_>>()).into_iter();
-        let share = |it| if is_shared(it) { shares.next().unwrap_or(0) } else { ask.samples.max(1) };
-        self.members.iter().map(share).collect()
+        let mut share = |it| if is_shared(it) { shares.next().unwrap_or(0) } else { ask.samples.max(1) };
+        self.members.iter().map(|it| share(&**it)).collect()
     }
 
     /// Adds what the members say; those that are asked for no samples are left out.
@@ -126,7 +126,7 @@ mod tests {
                     .into_iter()
                     .map(|(step, log_prob)| Proposal { step: step.into(), log_prob, source: self.0.into() })
                     .collect(),
-                usage: Usage { calls: 1, tokens: 10 * ask.samples as u64 },
+                usage: Usage { calls: 1, tokens: 10 * ask.samples as u64, ..Usage::default() },
                 exhausted,
                 complaints: Vec::new(),
             });
@@ -159,7 +159,10 @@ mod tests {
         let answer = ask(vec![first, second]).await;
         let steps: Vec<_> = answer.proposals.iter().map(|it| (&*it.step, &*it.source)).collect();
         assert_eq!(steps, [("simp", "b"), ("omega", "a"), ("rfl", "b")]);
-        assert_eq!((answer.usage, answer.exhausted), (Usage { calls: 2, tokens: 80 }, false));
+        assert_eq!(
+            (answer.usage, answer.exhausted),
+            (Usage { calls: 2, tokens: 80, ..Usage::default() }, false)
+        );
     }
 
     #[tokio::test]

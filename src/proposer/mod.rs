@@ -6,6 +6,9 @@ pub mod mixture;
 pub mod model;
 pub mod replay;
 pub mod spec;
+mod usage;
+
+pub use usage::{Micros, Prices, Usage};
 
 use std::sync::Arc;
 
@@ -118,23 +121,6 @@ pub struct Tally {
     pub tried: u64,
     /// Those that closed their goals or left new ones.
     pub survived: u64,
-}
-
-/// What asking cost.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Usage {
-    /// Requests that reached a model.
-    pub calls: u64,
-    /// Tokens in and out, as the endpoint counts them.
-    pub tokens: u64,
-}
-
-impl Usage {
-    /// Adds what more was used.
-    pub fn add(&mut self, more: Usage) {
-        self.calls += more.calls;
-        self.tokens += more.tokens;
-    }
 }
 
 /// Proposals, best first, and what they cost.

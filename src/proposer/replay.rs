@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ProposerError,
-    model::{Reply, Request},
+    model::{Api, Reply, Request},
 };
 
 /// The source of steps in replies that a person wrote.
@@ -139,11 +139,11 @@ impl Recording {
     }
 
     /// The models that were asked, in the order of the file.
-    pub fn models(&self) -> Vec<&str> {
-        let mut models: Vec<&str> = Vec::new();
-        for exchange in &self.exchanges {
-            if !models.contains(&&*exchange.request.model) {
-                models.push(&exchange.request.model);
+    pub fn models(&self) -> Vec<(Api, &str)> {
+        let mut models: Vec<(Api, &str)> = Vec::new();
+        for Exchange { request, .. } in &self.exchanges {
+            if !models.contains(&(request.api, &*request.model)) {
+                models.push((request.api, &request.model));
             }
         }
         models
@@ -236,7 +236,7 @@ mod tests {
         assert!(error.to_string().starts_with("replay:run: line 1 is no recorded exchange"), "{error}");
         let (_, good) = text.split_once('\n').unwrap();
         let recording = Recording::parse("replay:run", good).unwrap();
-        assert_eq!(recording.models(), ["m"]);
+        assert_eq!(recording.models(), [(Api::Chat, "m")]);
         assert_eq!(recording.find(&request("a")).unwrap(), (reply("simp"), "replay:m".into()));
         assert_eq!(recording.find(&request("b")).unwrap().0, reply("omega"));
     }

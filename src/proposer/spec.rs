@@ -10,8 +10,8 @@ use super::{
     builtin::Builtin,
     mixture::Mixture,
     model::{
-        Asking, Model, Sampling,
-        endpoint::{DEFAULT_URL, Endpoint, EndpointOptions, Key},
+        Api, Asking, Model, Sampling,
+        endpoint::{Endpoint, EndpointOptions, Key, default_url},
         prompt::Templates,
     },
     replay::{Recorder, Recording},
@@ -67,8 +67,8 @@ pub fn build(
             ("replay", "") => return Err(config(spec, "the file is not named", "write `replay:FILE`")),
             ("replay", file) => {
                 let recording = Arc::new(Recording::parse(spec, &read(spec, Path::new(file))?)?);
-                for model in recording.models() {
-                    members.push(Box::new(Model::replayed(recording.clone(), model, asking(options)?)));
+                for (api, model) in recording.models() {
+                    members.push(Box::new(Model::replayed(recording.clone(), api, model, asking(options)?)));
                 }
             }
             ("anthropic", _) => {
@@ -124,9 +124,9 @@ fn endpoint(
     if base_url.is_none() && key.is_none() {
         let hint = "set `OPENAI_API_KEY`, use `--key-file FILE`, or name an endpoint without key, as \
                     `--base-url http://localhost:8000/v1`";
-        return Err(config(spec, format!("{DEFAULT_URL} wants a key, and there is none"), hint));
+        return Err(config(spec, format!("{} wants a key, and there is none", default_url(Api::Chat)), hint));
     }
-    let base_url = base_url.unwrap_or_else(|| DEFAULT_URL.into());
+    let base_url = base_url.unwrap_or_else(|| default_url(Api::Chat).into());
     let options =
         EndpointOptions { base_url, key, seed: options.sampling.seed, ..EndpointOptions::default() };
     Endpoint::new(options)
@@ -145,7 +145,7 @@ fn asking(options: &ModelOptions) -> Result<Asking, ProposerError> {
         };
         templates.set_step(&read("prompt", path)?).map_err(wrong)?;
     }
-    Ok(Asking { templates, sampling: options.sampling.clone() })
+    Ok(Asking { templates, sampling: options.sampling.clone(), ..Asking::default() })
 }
 
 impl From<(String, String)> for ProposerError {

@@ -145,7 +145,7 @@ mod tests {
         let theorem = Theorem::new("t", ProverKind::Lean, "", "theorem t : root := sorry", 20..25);
         let mut prover = ScriptedProver::new(table.clone()).with_delay(Duration::from_millis(1));
         let root = prover.open(&theorem).await.unwrap();
-        let usage = Usage { calls: 1, tokens: 7 };
+        let usage = Usage { calls: 1, tokens: 7, ..Usage::default() };
         let proposer = ScriptedProposer::new(table, "scripted", usage);
         let answer = proposer.propose(Ask::new(&theorem, &root)).await.unwrap();
         assert_eq!(

@@ -118,7 +118,7 @@ impl Scenario {
             in_flight: 1,
             last_first: false,
             tick: Duration::from_millis(1),
-            usage: Usage { calls: 1, tokens: 100 },
+            usage: Usage { calls: 1, tokens: 100, ..Usage::default() },
             cancel_after: None,
             lose_after: None,
             style: Style::Readable,

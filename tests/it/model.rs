@@ -8,7 +8,7 @@ use proofwright::{
         Ask, FailedProof, Fault, Proposals, Proposer, ProposerError, Usage, Wanted,
         mixture::Mixture,
         model::{
-            Asking, Model, Sampling,
+            Api, Asking, Model, Sampling,
             endpoint::{Endpoint, EndpointOptions, Key},
         },
         replay::{Recorder, Recording},
@@ -70,6 +70,11 @@ async fn ask(proposer: &dyn Proposer) -> Result<Proposals, ProposerError> {
     ask_round(proposer, 0, true).await
 }
 
+/// Calls and tokens.
+fn counts(answer: &Proposals) -> (u64, u64) {
+    (answer.usage.calls, answer.usage.tokens)
+}
+
 fn steps(answer: &Proposals) -> Vec<&str> {
     answer.proposals.iter().map(|it| it.step.as_str()).collect()
 }
@@ -99,7 +104,7 @@ async fn replies_become_proposals() {
     let server = server(|_| says(&["```lean\nintro h\nsimp\n```", "omega", "refused", "omega"])).await;
     let answer = ask(&model(&server)).await.unwrap();
     assert_eq!(steps(&answer), ["omega", "intro h\nsimp", "intro h"]);
-    assert_eq!((answer.usage, answer.exhausted), (Usage { calls: 1, tokens: 10 }, false));
+    assert_eq!((counts(&answer), answer.exhausted), ((1, 10), false));
     assert!(answer.complaints.is_empty() && &*answer.proposals[0].source == "openai:m");
     let sent = &server.received_requests().await.unwrap()[0];
     assert_eq!(sent.headers["authorization"], "Bearer sk-secret");
@@ -149,7 +154,7 @@ async fn an_endpoint_that_ignores_n_is_asked_again_and_again() {
     let model = model(&server);
     let answer = ask(&model).await.unwrap();
     assert_eq!(steps(&answer), ["exact h0", "exact h1", "exact h2"]);
-    assert_eq!(answer.usage, Usage { calls: 3, tokens: 30 });
+    assert_eq!(counts(&answer), (3, 30));
     ask_round(&model, 1, true).await.unwrap();
     let with_n = requests(&server).await.iter().map(|it| it.get("n").is_some()).collect::<Vec<_>>();
     assert_eq!(with_n, [true, false, false, false, false, false]);
@@ -226,7 +231,7 @@ async fn each_fault_has_its_message() {
             ["redirects to http://x/", "key"],
         ),
         (raw("<!doctype html><p>hi", "text/html"), false, ["a web page, not with JSON", "/v1"]),
-        (raw("[1, 2]", json_type), false, ["something else than a chat completion: [1, 2]", "/v1"]),
+        (raw("[1, 2]", json_type), false, ["something else than a chat endpoint does: [1, 2]", "/v1"]),
         (raw(r#"{"choices":[{"mess"#, json_type), true, ["breaks off (after 18 bytes)", "try again"]),
         (raw(r#"{"choices":[]}"#, json_type), true, ["empty reply", "--reply-tokens"]),
         (raw(r#"{"error":{"message":"no room"}}"#, json_type), true, ["empty reply: no room", "another"]),
@@ -319,7 +324,7 @@ async fn a_recorded_run_is_replayed_without_endpoint() {
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(!text.contains("sk-secret") && text.starts_with(r#"{"origin":"model""#));
     let recording = Arc::new(Recording::parse("replay:run", &text).unwrap());
-    let replayed = |asking| Model::replayed(recording.clone(), "m", asking);
+    let replayed = |asking| Model::replayed(recording.clone(), Api::Chat, "m", asking);
     let same = replayed(asking());
     let again = ask_round(&same, 1, true).await.unwrap();
     assert_eq!((steps(&again), again.usage), (steps(&second), second.usage));

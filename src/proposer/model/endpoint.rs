@@ -1,4 +1,4 @@
-//! One chat endpoint: requests with retries, and what it turned out not to take.
+//! One endpoint: requests with retries, and what it turned out not to take.
 
 use std::{
     fmt,
@@ -8,24 +8,22 @@ use std::{
 
 use futures::StreamExt;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
-use reqwest::{Client, Url, header::HeaderMap, redirect};
+use reqwest::{Client, RequestBuilder, Url, redirect};
 use tokio::time::Instant;
 
 use super::{
-    Choice, Reply, Request,
+    Api, Choice, Reply, Request,
     fault::{Asked, Fault, Then},
-    wire::{self, Answer, Refused},
+    limits::{Limits, Throttle},
+    send::{Got, Patience, send},
+    wire::{self, Refused},
 };
 use crate::proposer::{ProposerError, Usage};
 
 /// The endpoint that is asked where the user names none.
-pub const DEFAULT_URL: &str = "https://api.openai.com/v1";
-
-/// Bytes of the longest reply.
-const LONGEST: usize = 32 << 20;
-
-/// Requests at once where an endpoint gives one reply to each.
-const AT_ONCE: usize = 4;
+pub fn default_url(api: Api) -> &'static str {
+    if api == Api::Messages { "https://api.anthropic.com/v1" } else { "https://api.openai.com/v1" }
+}
 
 /// How long an endpoint that failed twice in a row, retries and all, is left alone.
 const REST: Duration = Duration::from_secs(60);
@@ -54,10 +52,18 @@ impl fmt::Debug for Key {
 pub struct EndpointOptions {
     /// Where it is: `https://api.openai.com/v1`.
     pub base_url: String,
+    /// The protocol that it speaks.
+    pub api: Api,
     /// The key, if it wants one.
     pub key: Option<Key>,
-    /// How long one request may take.
+    /// How long a reply may take, or its beginning if it comes in pieces.
     pub timeout: Duration,
+    /// How long it may take from one piece of a reply to the next.
+    pub idle: Duration,
+    /// How often it may be asked.
+    pub limits: Limits,
+    /// Whether replies are to come in pieces.
+    pub stream: bool,
     /// How often a request that may work later is made again.
     pub retries: u32,
     /// How long the first retry waits; each later one waits twice as long.
@@ -71,24 +77,29 @@ pub struct EndpointOptions {
 impl Default for EndpointOptions {
     fn default() -> Self {
         EndpointOptions {
-            base_url: DEFAULT_URL.into(),
+            base_url: default_url(Api::Chat).into(),
+            api: Api::Chat,
             key: None,
             timeout: Duration::from_secs(120),
+            idle: Duration::from_secs(60),
+            limits: Limits::default(),
+            stream: true,
             retries: 3,
             backoff: Duration::from_millis(500),
-            longest_wait: Duration::from_secs(20),
+            longest_wait: Duration::from_secs(60),
             seed: 0,
         }
     }
 }
 
-/// A chat endpoint.
+/// Where a model is asked.
 pub struct Endpoint {
     client: Client,
     url: Url,
     /// The URL without user, password and query, for messages.
     shown: String,
     options: EndpointOptions,
+    throttle: Throttle,
     state: Mutex<State>,
 }
 
@@ -108,19 +119,18 @@ impl Endpoint {
     /// If the URL is none that can be asked.
     pub fn new(options: EndpointOptions) -> Result<Self, ProposerError> {
         let config = |message: String, hint: &str| ProposerError::Config {
-            proposer: "openai".into(),
+            proposer: options.api.word().into(),
             message,
             hint: hint.into(),
         };
         let hint = "write it as `https://host/v1` or `http://localhost:8000/v1`";
-        let url = chat_url(&options.base_url).map_err(|it| config(it, hint))?;
+        let url = url_of(options.api, &options.base_url).map_err(|it| config(it, hint))?;
         let mut shown = url.clone();
         let _ = shown.set_username("").and_then(|()| shown.set_password(None));
         shown.set_query(None);
         let client = Client::builder()
             .user_agent(concat!("proofwright/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(Duration::from_secs(10).min(options.timeout))
-            .timeout(options.timeout)
             .redirect(redirect::Policy::none());
         let is_local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
         let client = if is_local { client.no_proxy() } else { client };
@@ -131,12 +141,18 @@ impl Endpoint {
             )
         })?;
         let state = State {
-            refused: Refused::new(),
+            refused: if options.stream { Refused::new() } else { Refused::from(["stream"]) },
             jitter: StdRng::seed_from_u64(options.seed),
             failures: 0,
             down: None,
         };
-        Ok(Endpoint { client, url, shown: shown.into(), options, state: Mutex::new(state) })
+        let throttle = Throttle::new(options.limits);
+        Ok(Endpoint { client, url, shown: shown.into(), options, throttle, state: Mutex::new(state) })
+    }
+
+    /// The protocol that it speaks.
+    pub fn api(&self) -> Api {
+        self.options.api
     }
 
     /// Gets as many replies as the request wants, or at least one.
@@ -146,24 +162,26 @@ impl Endpoint {
     pub async fn complete(&self, request: &Request) -> Result<Reply, ProposerError> {
         self.is_up()?;
         let mut reply = Reply::default();
-        let in_one = if self.state().refused.contains("n") { 1 } else { request.samples };
-        let first = self.ask(request, in_one, request.sampling.seed, &mut reply.usage).await;
+        let alone = self.options.api == Api::Messages || self.state().refused.contains("n");
+        let in_one = if alone { 1 } else { request.samples };
+        let first = self.ask(request, in_one, request.sampling.seed, &mut reply).await;
         reply.choices = first.map_err(|fault| self.failed(request, fault))?;
         if in_one > 1 && reply.choices.len() < request.samples {
             self.state().refused.insert("n");
         }
         let rest = reply.choices.len()..request.samples;
         let mut rest = futures::stream::iter(rest.map(|it| async move {
-            let mut usage = Usage::default();
+            let mut more = Reply::default();
             // Without a seed of its own, each would give the same.
             let seed = request.sampling.seed.wrapping_add((it as u64) << 32);
-            (self.ask(request, 1, seed, &mut usage).await, usage)
+            (self.ask(request, 1, seed, &mut more).await, more)
         }))
-        .buffered(AT_ONCE);
-        while let Some((more, usage)) = rest.next().await {
-            reply.usage.add(usage);
-            match more {
-                Ok(more) => reply.choices.extend(more),
+        .buffered(self.throttle.limits().concurrency);
+        while let Some((choices, more)) = rest.next().await {
+            reply.usage.add(more.usage);
+            reply.complaint = reply.complaint.or(more.complaint);
+            match choices {
+                Ok(choices) => reply.choices.extend(choices),
                 Err(fault) => {
                     let error = self.error(request, fault);
                     reply.complaint.get_or_insert(error.complaint());
@@ -171,87 +189,107 @@ impl Endpoint {
                 }
             }
         }
+        drop(rest);
         let mut state = self.state();
         state.failures = 0;
         let wanted = [("temperature", request.sampling.temperature), ("top_p", request.sampling.top_p)];
         for (name, _) in wanted.iter().filter(|(name, value)| value.is_some() && state.refused.contains(name))
         {
-            let text =
-                format!("openai:{}: the endpoint does not take `{name}`, so its own is used", request.model);
+            let text = format!(
+                "{}:{}: the endpoint does not take `{name}`, so its own is used",
+                self.options.api.word(),
+                request.model
+            );
             reply.complaint.get_or_insert(text);
         }
         Ok(reply)
     }
 
-    /// Makes a request until it works, or is not worth making again.
+    /// Makes a request until it works, or is not worth making again. What it cost, and what there is to complain of,
+    /// goes into `reply`.
     async fn ask(
         &self,
         request: &Request,
-        n: usize,
+        mut n: usize,
         seed: u64,
-        usage: &mut Usage,
+        reply: &mut Reply,
     ) -> Result<Vec<Choice>, Fault> {
+        let asked = Asked {
+            url: &self.shown,
+            model: &request.model,
+            has_key: self.options.key.is_some(),
+            api: self.options.api,
+        };
+        let patience = Patience { reply: self.options.timeout, piece: self.options.idle };
+        let read = (request.prompt.len() + request.system.as_ref().map_or(0, String::len)) as u64 / 4;
         let mut tries = 0;
-        let mut n = n;
         loop {
-            let sent = wire::body(request, n, seed, &self.state().refused);
-            let fault = match self.send(request, &sent).await {
-                Ok(Got::Answer(answer)) => {
-                    usage.calls += 1;
-                    let said = || {
-                        answer.choices.iter().map(|it| it.text.len()).sum::<usize>() + request.prompt.len()
-                    };
-                    usage.tokens += answer.tokens.unwrap_or_else(|| said() as u64 / 4);
-                    return Ok(answer.choices);
-                }
+            let body = wire::body(request, n, seed, &self.state().refused);
+            let ticket = self.throttle.enter(read + u64::from(request.sampling.max_tokens) * n as u64).await;
+            let sent = send(self.post(), request, (n, &body), &asked, patience).await;
+            if let Some(time) = sent.pause {
+                self.throttle.pause(time.min(self.options.longest_wait));
+            }
+            let answer = match &sent.got {
+                Ok(Got::Answer(answer)) => Some(answer),
+                Ok(Got::Refused(_)) => None,
+                Err(fault) => fault.partial.as_deref(),
+            };
+            let usage = match answer {
+                Some(answer) => Usage {
+                    calls: 1,
+                    tokens: answer.input.unwrap_or(read) + answer.output,
+                    output: answer.output,
+                    estimated: !answer.is_counted,
+                    ..Usage::default()
+                },
+                None => Usage { calls: u64::from(sent.got.is_ok()), ..Usage::default() },
+            };
+            ticket.settle(usage.tokens);
+            reply.usage.add(usage);
+            let mut fault = match sent.got {
+                Ok(Got::Answer(answer)) => return Ok(answer.choices),
                 Ok(Got::Refused(part)) => {
-                    usage.calls += 1;
                     self.state().refused.insert(part);
                     n = if part == "n" { 1 } else { n };
-                    continue;
+                    if wire::body(request, n, seed, &self.state().refused) != body {
+                        continue;
+                    }
+                    return Err(Fault::refused(part, &asked));
                 }
                 Err(fault) => fault,
             };
-            let Then::Retry(after) = fault.then else { return Err(fault) };
-            if tries == self.options.retries {
-                return Err(fault);
+            if let Then::Retry(after) = fault.then
+                && tries < self.options.retries
+            {
+                let wait = self.wait(tries, after);
+                if after.is_some() {
+                    self.throttle.pause(wait);
+                }
+                tokio::time::sleep(wait).await;
+                tries += 1;
+                continue;
             }
-            tokio::time::sleep(self.wait(tries, after)).await;
-            tries += 1;
+            // What there is of a reply is better than nothing.
+            let Some(partial) = fault.partial.take() else { return Err(fault) };
+            reply.complaint.get_or_insert(self.error(request, fault).complaint());
+            return Ok(partial.choices);
         }
     }
 
-    async fn send(&self, request: &Request, sent: &serde_json::Value) -> Result<Got, Fault> {
-        let asked = Asked { url: &self.shown, model: &request.model, has_key: self.options.key.is_some() };
-        let mut post = self.client.post(self.url.clone()).json(sent);
-        if let Some(key) = &self.options.key {
-            post = post.bearer_auth(&key.0);
-        }
-        let transport = |it| Fault::of_transport(it, &asked);
-        let mut response = post.send().await.map_err(transport)?;
-        let (status, headers) = (response.status(), response.headers().clone());
-        let mut bytes = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(transport)? {
-            if bytes.len() + chunk.len() > LONGEST {
-                return Err(Fault::too_long(&self.shown, LONGEST));
+    fn post(&self) -> RequestBuilder {
+        let post = self.client.post(self.url.clone());
+        match (&self.options.key, self.options.api) {
+            (key, Api::Messages) => {
+                let post = post.header("anthropic-version", wire::VERSION);
+                match key {
+                    Some(key) => post.header("x-api-key", &key.0),
+                    None => post,
+                }
             }
-            bytes.extend_from_slice(&chunk);
+            (Some(key), _) => post.bearer_auth(&key.0),
+            (None, _) => post,
         }
-        let body = String::from_utf8_lossy(&bytes);
-        if matches!(status.as_u16(), 400 | 422)
-            && let Some(part) = wire::refused_part(&body, sent)
-        {
-            return Ok(Got::Refused(part));
-        }
-        if !status.is_success() {
-            return Err(Fault::of_status(status, &headers, &body, &asked));
-        }
-        self.read(&headers, &body, &asked)
-    }
-
-    fn read(&self, headers: &HeaderMap, body: &str, asked: &Asked<'_>) -> Result<Got, Fault> {
-        let answer = wire::answer(body).map_err(|it| Fault::of_reply(&it, headers, body, asked))?;
-        if answer.choices.is_empty() { Err(Fault::empty(body, asked)) } else { Ok(Got::Answer(answer)) }
     }
 
     /// How long to wait before the next try.
@@ -298,7 +336,7 @@ impl Endpoint {
             None => text,
         };
         ProposerError::Endpoint {
-            proposer: format!("openai:{}", request.model),
+            proposer: format!("{}:{}", self.options.api.word(), request.model),
             message: hide(fault.message),
             hint: hide(fault.hint),
             retryable: matches!(fault.then, Then::Retry(_)),
@@ -310,23 +348,25 @@ impl Endpoint {
     }
 }
 
-/// What a request brought.
-enum Got {
-    Answer(Answer),
-    /// The endpoint does not take this part of the request.
-    Refused(&'static str),
-}
-
-fn chat_url(base: &str) -> Result<Url, String> {
+/// Where requests of a protocol go, below the base that the user names.
+fn url_of(api: Api, base: &str) -> Result<Url, String> {
     // What is wrong with a URL must not show what is secret in it, so it is not repeated.
     let mut url = Url::parse(base.trim()).map_err(|it| format!("the base URL is none: {it}"))?;
     if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
         return Err(format!("the base URL has the scheme `{}`, not `http` or `https`", url.scheme()));
     }
-    if !url.path().trim_end_matches('/').ends_with("/chat/completions")
+    let path = url.path().trim_end_matches('/').to_owned();
+    let more: &[&str] = match api {
+        Api::Chat => &["chat", "completions"],
+        Api::Completion => &["completions"],
+        // Its base is mostly given without the version.
+        Api::Messages if path.ends_with("/v1") || path.ends_with("/v1/messages") => &["messages"],
+        Api::Messages => &["v1", "messages"],
+    };
+    if !path.ends_with(&format!("/{}", more.join("/")))
         && let Ok(mut path) = url.path_segments_mut()
     {
-        path.pop_if_empty().extend(["chat", "completions"]);
+        path.pop_if_empty().extend(more);
     }
     url.set_fragment(None);
     Ok(url)
@@ -338,7 +378,12 @@ mod tests {
 
     #[test]
     fn base_urls_are_completed() {
-        let url = |base: &str| chat_url(base).map(String::from);
+        let url = |base: &str| url_of(Api::Chat, base).map(String::from);
+        let of = |api, base: &str| url_of(api, base).unwrap().to_string();
+        for base in ["https://h", "https://h/v1", "https://h/v1/messages/"] {
+            assert_eq!(of(Api::Messages, base).trim_end_matches('/'), "https://h/v1/messages");
+        }
+        assert_eq!(of(Api::Completion, "http://h/v1"), "http://h/v1/completions");
         assert_eq!(url("http://localhost:1/v1/").unwrap(), "http://localhost:1/v1/chat/completions");
         assert_eq!(url("https://h/v1/chat/completions").unwrap(), "https://h/v1/chat/completions");
         assert_eq!(url("https://h/a?api-version=2").unwrap(), "https://h/a/chat/completions?api-version=2");
@@ -364,9 +409,9 @@ mod tests {
         let endpoint = Endpoint::new(EndpointOptions::default()).unwrap();
         let waits: Vec<_> = (0..12).map(|it| endpoint.wait(it, None)).collect();
         assert!(waits[0] >= Duration::from_millis(250) && waits[0] < Duration::from_millis(750));
-        assert!(waits[3] > waits[0] && waits.iter().all(|it| *it <= Duration::from_secs(20)));
+        assert!(waits[3] > waits[0] && waits.iter().all(|it| *it <= Duration::from_secs(60)));
         let asked_for = endpoint.wait(0, Some(Duration::from_secs(3)));
         assert!(asked_for >= Duration::from_secs(3) && asked_for < Duration::from_secs(4));
-        assert_eq!(endpoint.wait(0, Some(Duration::from_secs(3600))), Duration::from_secs(20));
+        assert_eq!(endpoint.wait(0, Some(Duration::from_secs(3600))), Duration::from_secs(60));
     }
 }

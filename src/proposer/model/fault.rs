@@ -4,7 +4,11 @@ use std::{error::Error, io, time::Duration};
 
 use reqwest::{StatusCode, header::HeaderMap};
 
-use super::wire;
+use super::{
+    Api,
+    limits::retry_after,
+    wire::{self, Answer},
+};
 
 /// The longest piece of a reply that a message quotes.
 const QUOTE: usize = 200;
@@ -15,6 +19,8 @@ pub(super) struct Fault {
     pub(super) message: String,
     pub(super) hint: String,
     pub(super) then: Then,
+    /// What there was of the reply.
+    pub(super) partial: Option<Box<Answer>>,
 }
 
 /// What to do after a fault.
@@ -34,22 +40,39 @@ pub(super) struct Asked<'a> {
     pub(super) url: &'a str,
     pub(super) model: &'a str,
     pub(super) has_key: bool,
+    pub(super) api: Api,
+}
+
+impl Asked<'_> {
+    /// The variable that holds the key.
+    fn variable(&self) -> &'static str {
+        key_variable(self.api)
+    }
+
+    /// What the endpoint should be.
+    fn kind(&self) -> &'static str {
+        match self.api {
+            Api::Chat => "chat",
+            Api::Completion => "completion",
+            Api::Messages => "messages",
+        }
+    }
+}
+
+/// The variable of the environment that holds the key for a protocol.
+pub(in crate::proposer) fn key_variable(api: Api) -> &'static str {
+    if api == Api::Messages { "ANTHROPIC_API_KEY" } else { "OPENAI_API_KEY" }
 }
 
 impl Fault {
     fn new(then: Then, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Fault { message: message.into(), hint: hint.into(), then }
+        Fault { message: message.into(), hint: hint.into(), then, partial: None }
     }
 
     /// The request did not come through.
     pub(super) fn of_transport(error: reqwest::Error, asked: &Asked<'_>) -> Self {
         let Asked { url, .. } = asked;
         let retry = Then::Retry(None);
-        if error.is_timeout() && !error.is_connect() {
-            let hint =
-                "the model may be slow to load or overloaded; ask for fewer `--samples` or `--reply-tokens`";
-            return Fault::new(retry, format!("{url} gave no reply in time"), hint);
-        }
         let error = error.without_url();
         let (mut text, mut is_refused) = (Vec::new(), false);
         let mut cause: Option<&dyn Error> = Some(&error);
@@ -75,56 +98,107 @@ impl Fault {
         }
         let last = text.last().cloned().unwrap_or_default();
         if error.is_body() || error.is_decode() || says("incomplete") || says("closed") {
-            return Fault::truncated(url, &last);
+            return Fault::truncated(asked, &last);
         }
         Fault::new(retry, format!("cannot reach {url}: {last}"), "check `--base-url` and the network")
     }
 
+    /// No reply came in time.
+    pub(super) fn slow(asked: &Asked<'_>) -> Self {
+        let hint = "the model may be slow to load or overloaded; ask for fewer `--samples` or `--reply-tokens`, or set `timeout` for it";
+        Fault::new(Then::Retry(None), format!("{} gave no reply in time", asked.url), hint)
+    }
+
+    /// A reply that had begun did not go on.
+    pub(super) fn stalled(asked: &Asked<'_>, time: Duration) -> Self {
+        let hint = "the server may be stuck or overloaded; look at its log, or try again";
+        let message =
+            format!("the reply of {} stopped, with nothing for {} s", asked.url, time.as_secs_f64());
+        Fault::new(Then::Retry(None), message, hint)
+    }
+
     /// The reply ended before it was complete.
-    pub(super) fn truncated(url: &str, detail: &str) -> Self {
+    pub(super) fn truncated(asked: &Asked<'_>, detail: &str) -> Self {
         let hint =
             "the server or something between closed the connection; try again, or ask for fewer `--samples`";
-        Fault::new(Then::Retry(None), format!("the reply of {url} breaks off ({detail})"), hint)
+        Fault::new(Then::Retry(None), format!("the reply of {} breaks off ({detail})", asked.url), hint)
     }
 
     /// The reply is larger than any honest one.
-    pub(super) fn too_long(url: &str, most: usize) -> Self {
-        let hint = "ask for fewer `--samples`, and check that `--base-url` is a chat endpoint";
-        Fault::new(Then::GiveUp, format!("the reply of {url} is longer than {} MB", most >> 20), hint)
+    pub(super) fn too_long(asked: &Asked<'_>, most: usize) -> Self {
+        let hint =
+            format!("ask for fewer `--samples`, and check that `--base-url` is a {} endpoint", asked.kind());
+        Fault::new(Then::GiveUp, format!("the reply of {} is longer than {} MB", asked.url, most >> 20), hint)
+    }
+
+    /// What came in the middle of a stream is no event of one.
+    pub(super) fn of_event(data: &str, asked: &Asked<'_>) -> Self {
+        let message = format!("{} sends something that is no JSON{}", asked.url, quote(data));
+        Fault::new(Then::Retry(None), message, "look at the log of the server, or of what stands between")
+    }
+
+    /// The endpoint failed when it had begun to reply.
+    pub(super) fn in_stream(error: &str, asked: &Asked<'_>) -> Self {
+        let (said, _) = wire::error_text(error);
+        let message = format!("{} failed while it replied{}", asked.url, quote(&said));
+        let then = if is_out_of_money(error) { Then::Never } else { Then::Retry(None) };
+        Fault::new(then, message, "it is the server's fault; look at its log or status page, or wait")
+    }
+
+    /// Keeps what there was of the reply.
+    pub(super) fn with(self, partial: Answer) -> Self {
+        let has_text = partial.choices.iter().any(|it| !it.text.trim().is_empty());
+        Fault { partial: has_text.then(|| Box::new(partial)), ..self }
+    }
+
+    /// The endpoint does not take what it cannot be asked without.
+    pub(super) fn refused(part: &str, asked: &Asked<'_>) -> Self {
+        let hint = "set it to what the endpoint takes; see `--reply-tokens` and the other sampling options";
+        Fault::new(Then::Never, format!("{} does not take `{part}` as it is", asked.url), hint)
     }
 
     /// The endpoint answered, and said no.
     pub(super) fn of_status(status: StatusCode, headers: &HeaderMap, body: &str, asked: &Asked<'_>) -> Self {
-        let Asked { url, model, has_key } = asked;
+        let Asked { url, model, has_key, api } = asked;
+        let variable = asked.variable();
         let code = status.as_u16();
         let (said, _) = wire::error_text(body);
         let lower = said.to_lowercase();
         let quoted = if is_html(headers, body) { String::new() } else { quote(&said) };
         match code {
             401 | 403 if !has_key => {
-                let hint = "set `OPENAI_API_KEY`, or name a file that holds the key with `--key-file`";
+                let hint = format!("set `{variable}`, or name a file that holds the key with `--key-file`");
                 Fault::new(Then::Never, format!("{url} wants a key ({code}){quoted}"), hint)
             }
             401 | 403 => {
-                let hint = "check that the key in `OPENAI_API_KEY` or `--key-file` is whole, current, and for this endpoint";
+                let hint = format!(
+                    "check that the key in `{variable}` or `--key-file` is whole, current, and for this endpoint"
+                );
                 Fault::new(Then::Never, format!("{url} does not accept the key ({code}){quoted}"), hint)
             }
             404 if lower.contains("model") => {
-                let hint =
-                    format!("check the name behind `openai:`; `GET {}` lists what is there", models(url));
+                let hint = format!(
+                    "check the name behind `{}:`; `GET {}` lists what is there",
+                    api.word(),
+                    models(url)
+                );
                 Fault::new(Then::Never, format!("there is no model `{model}` at {url} (404){quoted}"), hint)
             }
             404 | 405 => {
                 let hint =
                     "give `--base-url` as the documentation of the endpoint does; it mostly ends in `/v1`";
-                Fault::new(Then::Never, format!("there is no chat endpoint at {url} ({code}){quoted}"), hint)
+                Fault::new(
+                    Then::Never,
+                    format!("there is no {} endpoint at {url} ({code}){quoted}", asked.kind()),
+                    hint,
+                )
             }
-            429 if lower.contains("quota") || lower.contains("billing") => {
+            400 | 402 | 429 if code == 402 || is_out_of_money(body) => {
                 let hint = "top up the account, or use another key or endpoint";
-                Fault::new(Then::Never, format!("the quota at {url} is used up (429){quoted}"), hint)
+                Fault::new(Then::Never, format!("the quota at {url} is used up ({code}){quoted}"), hint)
             }
             429 => {
-                let hint = "lower `--jobs` or `--samples`, or wait";
+                let hint = "lower `--jobs` or `--samples`, set `rpm` or `concurrency` for the model, or wait";
                 Fault::new(
                     Then::Retry(retry_after(headers)),
                     format!("{url} is asked too often (429){quoted}"),
@@ -158,22 +232,25 @@ impl Fault {
 
     /// The endpoint said yes, but not in JSON of the right form.
     pub(super) fn of_reply(
-        error: &serde_json::Error,
+        error: Option<&serde_json::Error>,
         headers: &HeaderMap,
         body: &str,
         asked: &Asked<'_>,
     ) -> Self {
         let Asked { url, .. } = asked;
-        let form = "an OpenAI-compatible endpoint is needed; its `--base-url` mostly ends in `/v1`";
+        let form = match asked.api {
+            Api::Messages => "an endpoint that speaks Anthropic's messages is needed; see `--base-url`",
+            _ => "an OpenAI-compatible endpoint is needed; its `--base-url` mostly ends in `/v1`",
+        };
         if is_html(headers, body) {
             return Fault::new(Then::Never, format!("{url} answers with a web page, not with JSON"), form);
         }
-        if error.is_eof() {
-            return Fault::truncated(url, &format!("after {} bytes", body.len()));
+        if error.is_some_and(|it| it.is_eof()) {
+            return Fault::truncated(asked, &format!("after {} bytes", body.len()));
         }
         Fault::new(
             Then::Never,
-            format!("{url} answers something else than a chat completion{}", quote(body)),
+            format!("{url} answers something else than a {} endpoint does{}", asked.kind(), quote(body)),
             form,
         )
     }
@@ -189,9 +266,16 @@ impl Fault {
     }
 }
 
-/// The list of models beside a chat endpoint.
+/// The list of models beside an endpoint.
 fn models(url: &str) -> String {
-    url.replace("/chat/completions", "/models")
+    let base = ["/chat/completions", "/completions", "/messages"].iter().find_map(|it| url.strip_suffix(it));
+    format!("{}/models", base.unwrap_or(url))
+}
+
+/// Whether an error says that nothing is left of what was paid for.
+fn is_out_of_money(body: &str) -> bool {
+    let lower = body.to_lowercase();
+    ["quota", "billing", "credit balance", "insufficient_balance"].iter().any(|it| lower.contains(it))
 }
 
 fn is_html(headers: &HeaderMap, body: &str) -> bool {
@@ -206,10 +290,4 @@ fn quote(text: &str) -> String {
         Some((at, _)) => format!(": {}…", &text[..at]),
         None => format!(": {}", text.trim_end_matches('.')),
     }
-}
-
-/// How long the endpoint wants to be left alone, if it says so in seconds.
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let text = headers.get("retry-after")?.to_str().ok()?;
-    Duration::try_from_secs_f64(text.trim().parse().ok()?).ok()
 }

@@ -1,6 +1,9 @@
 //! Reads F* out of what a model says: a whole definition, or a term for a hole.
 
-use super::parse::{clean, fences, json, without_thoughts};
+use super::{
+    parse::{clean, fences, json},
+    thoughts,
+};
 use crate::theorem::fstar_text::{decls, holes, without_comments, words};
 
 /// Characters of the longest step.
@@ -12,7 +15,7 @@ const LONGEST: usize = 6_000;
 /// definition that a model gives all the same is no step there. A reply that was `cut_off` loses its last block.
 pub(super) fn parse(reply: &str, cut_off: bool, name: &str, root: bool) -> Vec<String> {
     let text = clean(reply);
-    let text = without_thoughts(&text);
+    let text = text[thoughts::answer(&text)].trim_matches('\n');
     let blocks: Vec<String> = match json(text) {
         Some(items) => items,
         None => {

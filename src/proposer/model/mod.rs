@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::theorem::ProverKind;
 
 use super::{
-    Ask, Proposal, Proposals, Proposer, ProposerError, Usage, Wanted,
+    Ask, Prices, Proposal, Proposals, Proposer, ProposerError, Usage, Wanted,
     replay::{self, Recorder, Recording},
 };
 
@@ -16,15 +16,50 @@ mod block;
 pub mod endpoint;
 mod fault;
 mod fstar;
+pub mod limits;
 pub mod parse;
 pub mod prompt;
 mod score;
+mod send;
+mod sse;
 pub mod template;
+mod thoughts;
 mod wire;
 
 use endpoint::Endpoint;
 use prompt::Templates;
 use template::Template;
+
+/// The protocol that an endpoint speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Api {
+    /// OpenAI's chat completions.
+    #[default]
+    Chat,
+    /// OpenAI's older completions, which go on with a text.
+    Completion,
+    /// Anthropic's messages.
+    Messages,
+}
+
+impl Api {
+    /// All of them.
+    pub const ALL: [Api; 3] = [Api::Chat, Api::Completion, Api::Messages];
+
+    /// The word that names it before the colon of `openai:MODEL`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Api::Chat => "openai",
+            Api::Completion => "completion",
+            Api::Messages => "anthropic",
+        }
+    }
+
+    fn is_chat(&self) -> bool {
+        *self == Api::Chat
+    }
+}
 
 /// How replies are sampled.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -53,6 +88,9 @@ impl Default for Sampling {
 /// What a model is asked. Holds no key, and is all that a recorded reply is found by.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Request {
+    /// The protocol that it is asked by.
+    #[serde(default, skip_serializing_if = "Api::is_chat")]
+    pub api: Api,
     /// The model's name, as the endpoint knows it.
     pub model: String,
     /// What the model is told beside the prompt.
@@ -68,6 +106,9 @@ pub struct Request {
     /// Whether a reply is over when its first block of code is.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub one_block: bool,
+    /// What else the endpoint is told, as it is.
+    #[serde(default, skip_serializing_if = "serde_json::Map::is_empty")]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// One reply of several.
@@ -75,6 +116,9 @@ pub struct Request {
 pub struct Choice {
     /// What the model says.
     pub text: String,
+    /// What it thought before it said that, where this is told apart. It holds no steps.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reasoning: String,
     /// Whether it was cut off at the most tokens it may have.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub cut_off: bool,
@@ -109,6 +153,12 @@ pub struct Asking {
     pub templates: Templates,
     /// How replies are sampled.
     pub sampling: Sampling,
+    /// Replies that one ask gets at most.
+    pub most_samples: Option<usize>,
+    /// What tokens cost.
+    pub prices: Option<Prices>,
+    /// What else the endpoint is told, as it is.
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// A proposer that asks a model.
@@ -116,6 +166,7 @@ pub struct Model {
     name: String,
     /// The name that it is asked by, which is that of a live model also in a replay.
     id: String,
+    api: Api,
     model: String,
     asking: Asking,
     answers: Answers,
@@ -124,29 +175,44 @@ pub struct Model {
 impl Model {
     /// A model behind an endpoint; what it says is written to `recorder`.
     pub fn live(endpoint: Endpoint, model: &str, asking: Asking, recorder: Option<Arc<Recorder>>) -> Self {
+        let api = endpoint.api();
+        let id = format!("{}:{model}", api.word());
         let answers = Answers::Endpoint(Box::new(endpoint), recorder);
-        let name = format!("openai:{model}");
-        Model { id: name.clone(), name, model: model.into(), asking, answers }
+        Model { name: id.clone(), id, api, model: model.into(), asking, answers }
     }
 
     /// A model of which there is only what it said before.
-    pub fn replayed(recording: Arc<Recording>, model: &str, asking: Asking) -> Self {
-        let (name, id) = (recording.name().to_owned(), format!("openai:{model}"));
-        Model { name, id, model: model.into(), asking, answers: Answers::Recording(recording) }
+    pub fn replayed(recording: Arc<Recording>, api: Api, model: &str, asking: Asking) -> Self {
+        let (name, id) = (recording.name().to_owned(), format!("{}:{model}", api.word()));
+        Model { name, id, api, model: model.into(), asking, answers: Answers::Recording(recording) }
     }
 
     fn request(&self, ask: &Ask<'_>, template: &Template) -> Request {
-        let sampling = &self.asking.sampling;
-        let mut stop = template.head.stop.clone();
-        stop.extend(sampling.stop.iter().filter(|it| !template.head.stop.contains(it)).cloned());
+        let (sampling, head) = (&self.asking.sampling, &template.head);
+        let mut prompt = template.prompt(ask);
+        let mut stop = head.stop.clone();
+        if self.api == Api::Completion && !head.opening.is_empty() {
+            prompt = format!("{}\n\n{}", prompt.trim_end(), head.opening);
+            // What opens a block of code ends with it.
+            let fence = ["```", "~~~"].into_iter().find(|it| head.opening.starts_with(it));
+            stop.extend(fence.map(str::to_owned));
+        }
+        for more in &sampling.stop {
+            if !stop.contains(more) {
+                stop.push(more.clone());
+            }
+        }
         let seed = sampling.seed.wrapping_add(ask.round.into());
+        let samples = ask.samples.min(self.asking.most_samples.unwrap_or(usize::MAX)).max(1);
         Request {
+            api: self.api,
             model: self.model.clone(),
-            system: template.head.system.clone(),
-            prompt: template.prompt(ask),
-            samples: if template.wants_list() { 1 } else { ask.samples.max(1) },
+            system: head.system.clone(),
+            prompt,
+            samples: if template.wants_list() { 1 } else { samples },
             sampling: Sampling { seed, stop, ..sampling.clone() },
-            one_block: template.head.one_block,
+            one_block: head.one_block,
+            extra: self.asking.extra.clone(),
         }
     }
 
@@ -158,16 +224,26 @@ impl Model {
         let template = self.asking.templates.of(ask);
         let request = self.request(ask, template);
         let mut complaints = Vec::new();
-        let (reply, source) = match &self.answers {
+        let prices = |usage: Usage| {
+            let cost = usage.cost.or_else(|| Some(self.asking.prices?.cost(usage)));
+            Usage { cost, ..usage }
+        };
+        let (mut reply, source) = match &self.answers {
             Answers::Endpoint(endpoint, recorder) => {
-                let reply = endpoint.complete(&request).await?;
+                let mut reply = endpoint.complete(&request).await?;
+                reply.usage = prices(reply.usage);
                 let written = recorder.as_ref().map(|it| it.write(&request, &reply));
                 complaints.extend(written.and_then(Result::err).map(|it| it.complaint()));
                 (reply, self.name.clone())
             }
             Answers::Recording(recording) => recording.find(&request)?,
         };
+        reply.usage = prices(reply.usage);
         complaints.extend(reply.complaint.clone());
+        if self.api == Api::Completion {
+            // The reply goes on where the prompt ends.
+            reply.choices.iter_mut().for_each(|it| it.text.insert_str(0, &template.head.opening));
+        }
         let proposals = proposals(ask, &reply, template, source.into());
         if proposals.is_empty() && !reply.choices.is_empty() && reply.choices.iter().all(|it| it.cut_off) {
             complaints.push(format!(

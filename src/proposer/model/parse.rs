@@ -4,7 +4,10 @@
 
 use serde_json::Value;
 
-use super::block::{Block, is_prose, looks_like_tactic};
+use super::{
+    block::{Block, is_prose, looks_like_tactic},
+    thoughts,
+};
 
 /// Bytes of the longest proof.
 const LONGEST_PROOF: usize = 60_000;
@@ -42,23 +45,6 @@ pub fn proofs(reply: &str, cut_off: bool, name: &str) -> Vec<String> {
 pub(super) fn clean(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\t', "  ").replace('\u{a0}', " ");
     text.replace(['\u{200b}', '\u{feff}', '\r'], "")
-}
-
-/// What stands after the last thought; nothing, if the last thought has no end.
-pub(super) fn without_thoughts(text: &str) -> &str {
-    let mut rest = text;
-    for (open, close) in
-        [("<think>", "</think>"), ("<thinking>", "</thinking>"), ("<reasoning>", "</reasoning>")]
-    {
-        // The opening tag is often part of the prompt, so that only the closing one is seen.
-        if let Some((_, after)) = rest.rsplit_once(close) {
-            rest = after;
-        }
-        if let Some((before, _)) = rest.split_once(open) {
-            rest = before;
-        }
-    }
-    rest.trim_matches('\n')
 }
 
 /// The strings in a JSON list or object that hold steps, if the text is one.
@@ -113,7 +99,7 @@ struct Found<'a> {
 impl Found<'_> {
     fn reply(&mut self, reply: &str, cut_off: bool) {
         let text = clean(reply);
-        let text = without_thoughts(&text);
+        let text = text[thoughts::answer(&text)].trim_matches('\n');
         match json(text) {
             Some(items) => items.iter().for_each(|it| self.block(it)),
             None => self.text(text, cut_off),
