@@ -22,7 +22,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio_util::sync::CancellationToken;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate, matchers};
 
-fn options(base_url: &str) -> EndpointOptions {
+pub(crate) fn options(base_url: &str) -> EndpointOptions {
     EndpointOptions {
         base_url: format!("{base_url}/v1"),
         key: Key::new("sk-secret"),
@@ -33,16 +33,16 @@ fn options(base_url: &str) -> EndpointOptions {
     }
 }
 
-fn asking() -> Asking {
+pub(crate) fn asking() -> Asking {
     let sampling = Sampling { temperature: Some(0.5), ..Sampling::default() };
     Asking { sampling, ..Asking::default() }
 }
 
-fn model_with(options: EndpointOptions, recorder: Option<Arc<Recorder>>) -> Model {
+pub(crate) fn model_with(options: EndpointOptions, recorder: Option<Arc<Recorder>>) -> Model {
     Model::live(Endpoint::new(options).unwrap(), "m", asking(), recorder)
 }
 
-fn model(server: &MockServer) -> Model {
+pub(crate) fn model(server: &MockServer) -> Model {
     model_with(options(&server.uri()), None)
 }
 
@@ -66,35 +66,44 @@ async fn ask_for(proposer: &dyn Proposer, wanted: Wanted<'_>) -> Proposals {
     proposer.propose(Ask { wanted, ..Ask::new(&theorem, &group) }).await.unwrap()
 }
 
-async fn ask(proposer: &dyn Proposer) -> Result<Proposals, ProposerError> {
+/// What is proposed where this many samples are wanted.
+pub(crate) async fn ask_samples(proposer: &dyn Proposer, samples: usize) -> Result<Proposals, ProposerError> {
+    let theorem = theorem();
+    let group = ScriptedProver::new(Arc::new(Table::parse("root: simp => closed").unwrap())).root();
+    proposer.propose(Ask { samples, ..Ask::new(&theorem, &group) }).await
+}
+
+pub(crate) async fn ask(proposer: &dyn Proposer) -> Result<Proposals, ProposerError> {
     ask_round(proposer, 0, true).await
 }
 
 /// Calls and tokens.
-fn counts(answer: &Proposals) -> (u64, u64) {
+pub(crate) fn counts(answer: &Proposals) -> (u64, u64) {
     (answer.usage.calls, answer.usage.tokens)
 }
 
-fn steps(answer: &Proposals) -> Vec<&str> {
+pub(crate) fn steps(answer: &Proposals) -> Vec<&str> {
     answer.proposals.iter().map(|it| it.step.as_str()).collect()
 }
 
 /// A reply with a choice for each text.
-fn says(texts: &[&str]) -> ResponseTemplate {
+pub(crate) fn says(texts: &[&str]) -> ResponseTemplate {
     let choice = |it: &&str| json!({ "message": { "content": it }, "finish_reason": "stop" });
     let choices: Vec<Value> = texts.iter().map(choice).collect();
     ResponseTemplate::new(200).set_body_json(json!({ "choices": choices, "usage": { "total_tokens": 10 } }))
 }
 
 /// A server that answers by a function of the request's body.
-async fn server(answer: impl Fn(&Value) -> ResponseTemplate + Send + Sync + 'static) -> MockServer {
+pub(crate) async fn server(
+    answer: impl Fn(&Value) -> ResponseTemplate + Send + Sync + 'static,
+) -> MockServer {
     let server = MockServer::start().await;
     let answer = move |request: &Request| answer(&serde_json::from_slice(&request.body).unwrap());
     Mock::given(matchers::path("/v1/chat/completions")).respond_with(answer).mount(&server).await;
     server
 }
 
-async fn requests(server: &MockServer) -> Vec<Value> {
+pub(crate) async fn requests(server: &MockServer) -> Vec<Value> {
     let received = server.received_requests().await.unwrap();
     received.iter().map(|it| serde_json::from_slice(&it.body).unwrap()).collect()
 }
