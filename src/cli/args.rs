@@ -4,7 +4,12 @@ use std::{path::PathBuf, time::Duration};
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
-use crate::{prover::lean::runtime::RuntimeChoice, theorem::ProverKind};
+pub(super) use crate::proposer::settings::parse_time;
+use crate::{
+    proposer::{Micros, Prices},
+    prover::lean::runtime::RuntimeChoice,
+    theorem::ProverKind,
+};
 
 /// Finds machine-checked proofs: tree search over steps from a model or from built-in tactics, each
 /// checked by a real prover.
@@ -136,7 +141,8 @@ pub(super) struct ProveArgs {
 /// How to search, and what it may spend.
 #[derive(Clone, Debug, ClapArgs)]
 pub(super) struct SearchArgs {
-    /// Where steps come from: `builtin`, `openai:MODEL`, `replay:FILE`; several make a mixture.
+    /// Where steps come from: `builtin`, `openai:MODEL` (any compatible chat endpoint), `completion:MODEL` (the same
+    /// without chat), `anthropic:MODEL`, `replay:FILE`; several make a mixture.
     #[arg(long, value_name = "SPEC")]
     pub(super) proposer: Vec<String>,
     /// Wall time for each theorem, as `60s` or `5m`.
@@ -151,16 +157,22 @@ pub(super) struct SearchArgs {
     /// Model tokens for each theorem.
     #[arg(long, value_name = "N")]
     pub(super) max_tokens: Option<u64>,
+    /// What models may cost for each theorem, in the currency of `--price`: `0.50`.
+    #[arg(long, value_name = "AMOUNT")]
+    pub(super) max_cost: Option<Micros>,
+    /// What a million tokens cost, read and written: `0.15/0.60`.
+    #[arg(long, value_name = "IN/OUT")]
+    pub(super) price: Option<Prices>,
     /// Theorems worked on at once; each takes a prover process.
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=64))]
     pub(super) jobs: Option<u64>,
     /// Seed of everything that is drawn.
     #[arg(long, value_name = "N")]
     pub(super) seed: Option<u64>,
-    /// Base URL of the OpenAI-compatible endpoint.
+    /// Base URL of the endpoint; else the environment's `OPENAI_BASE_URL` or `ANTHROPIC_BASE_URL`.
     #[arg(long, value_name = "URL")]
     pub(super) base_url: Option<String>,
-    /// A file that holds the endpoint's key; else the environment's `OPENAI_API_KEY` is used.
+    /// A file that holds the endpoint's key; else the environment's `OPENAI_API_KEY` or `ANTHROPIC_API_KEY`.
     #[arg(long, value_name = "FILE")]
     pub(super) key_file: Option<PathBuf>,
     /// A template for the model's prompt that asks for steps.
@@ -181,6 +193,9 @@ pub(super) struct SearchArgs {
     /// Tokens that one reply of the model may have.
     #[arg(long, value_name = "N")]
     pub(super) reply_tokens: Option<u32>,
+    /// A reply of the model ends where this occurs; may be given more than once.
+    #[arg(long, value_name = "TEXT")]
+    pub(super) stop: Vec<String>,
     /// Write every exchange with a model to this file, for `replay:FILE`.
     #[arg(long, value_name = "FILE")]
     pub(super) record: Option<PathBuf>,
@@ -199,33 +214,9 @@ pub(super) struct CheckArgs {
     pub(super) timeout: Option<Duration>,
 }
 
-/// Reads `90`, `90s`, `1500ms`, `5m` or `2h`.
-pub(super) fn parse_time(text: &str) -> Result<Duration, String> {
-    let digits = text.find(|it: char| !it.is_ascii_digit() && it != '.').unwrap_or(text.len());
-    let (number, unit) = text.split_at(digits);
-    let unit = match unit.trim() {
-        "" | "s" => 1.0,
-        "ms" => 0.001,
-        "m" | "min" => 60.0,
-        "h" => 3600.0,
-        other => return Err(format!("`{other}` is no unit of time; use ms, s, m or h")),
-    };
-    let number: f64 = number.parse().map_err(|_| "write a time as `60s` or `5m`".to_owned())?;
-    Duration::try_from_secs_f64(number * unit).map_err(|_| "that time is too long".to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn times_are_read_with_their_unit() {
-        assert_eq!(parse_time("90"), Ok(Duration::from_secs(90)));
-        assert_eq!(parse_time("1500ms"), Ok(Duration::from_millis(1500)));
-        assert_eq!(parse_time("1.5m"), Ok(Duration::from_secs(90)));
-        assert!(parse_time("5 weeks").unwrap_err().contains("weeks"));
-        assert!(parse_time("").is_err());
-    }
 
     #[test]
     fn the_arguments_are_well_formed() {

@@ -1,6 +1,11 @@
 //! Settings: what was typed, before what a file says, before what is built in.
 
-use std::{path::Path, path::PathBuf, time::Duration};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    str::FromStr,
+    time::Duration,
+};
 
 use serde::Deserialize;
 
@@ -11,7 +16,7 @@ use super::{
 };
 use crate::{
     driver,
-    proposer::{model::Sampling, spec::ModelOptions},
+    proposer::{settings::ModelSettings, spec::ModelOptions},
     prover::fstar::{Fstar, find},
     prover::lean::{
         certifier::{CertifyLimits, LeanCertifier},
@@ -43,6 +48,8 @@ pub(super) struct File {
     max_tokens: Option<u64>,
     jobs: Option<u64>,
     seed: Option<u64>,
+    max_cost: Option<String>,
+    price: Option<String>,
     base_url: Option<String>,
     key_file: Option<PathBuf>,
     prompt: Option<PathBuf>,
@@ -51,6 +58,10 @@ pub(super) struct File {
     temperature: Option<f64>,
     top_p: Option<f64>,
     reply_tokens: Option<u32>,
+    stop: Option<Vec<String>>,
+    /// Settings of single models: `[model."openai:MODEL"]`.
+    #[serde(default)]
+    model: BTreeMap<String, ModelSettings>,
     record: Option<PathBuf>,
 }
 
@@ -65,14 +76,8 @@ pub(super) struct Settings {
     pub(super) drive: driver::Settings,
     pub(super) jobs: usize,
     pub(super) seed: u64,
-    pub(super) base_url: Option<String>,
-    pub(super) key_file: Option<PathBuf>,
-    pub(super) prompt: Option<PathBuf>,
-    pub(super) prompts: Option<PathBuf>,
-    pub(super) temperature: Option<f64>,
-    pub(super) top_p: Option<f64>,
-    pub(super) reply_tokens: Option<u32>,
-    pub(super) record: Option<PathBuf>,
+    /// What models are asked with.
+    pub(super) models: ModelOptions,
 }
 
 impl File {
@@ -97,6 +102,8 @@ impl Settings {
             max_steps: None,
             max_calls: None,
             max_tokens: None,
+            max_cost: None,
+            price: None,
             jobs: None,
             seed: None,
             base_url: None,
@@ -107,6 +114,7 @@ impl Settings {
             temperature: None,
             top_p: None,
             reply_tokens: None,
+            stop: Vec::new(),
             record: None,
         };
         let args = args.unwrap_or(&none).clone();
@@ -125,11 +133,32 @@ impl Settings {
             steps: args.max_steps.or(file.max_steps),
             calls: args.max_calls.or(file.max_calls),
             tokens: args.max_tokens.or(file.max_tokens),
+            cost: args.max_cost.map_or_else(|| parsed("max-cost", file.max_cost), |it| Ok(Some(it)))?,
         };
         let mut drive = driver::Settings { budget, ..driver::Settings::default() };
         if let Some(samples) = args.samples.or(file.samples) {
             drive.samples = samples as usize;
         }
+        let all = ModelSettings {
+            base_url: args.base_url.or(file.base_url),
+            key_file: args.key_file.or(file.key_file),
+            prompt: args.prompt.or(file.prompt),
+            prompts: args.prompts.or(file.prompts),
+            temperature: args.temperature.or(file.temperature),
+            top_p: args.top_p.or(file.top_p),
+            reply_tokens: args.reply_tokens.or(file.reply_tokens),
+            stop: if args.stop.is_empty() { file.stop } else { Some(args.stop) },
+            price: args.price.map_or_else(|| parsed("price", file.price), |it| Ok(Some(it)))?,
+            ..ModelSettings::default()
+        };
+        let seed = args.seed.or(file.seed).unwrap_or(0);
+        let models = ModelOptions {
+            all,
+            each: file.model,
+            seed,
+            record: args.record.or(file.record),
+            needs_prices: drive.budget.cost.is_some(),
+        };
         Ok(Settings {
             runtime: common.runtime.or(file.runtime).map_or(RuntimeChoice::Auto, Into::into),
             project: common.project.clone().or(file.project),
@@ -138,37 +167,9 @@ impl Settings {
             proposers,
             drive,
             jobs: args.jobs.or(file.jobs).map_or_else(default_jobs, |it| it as usize),
-            seed: args.seed.or(file.seed).unwrap_or(0),
-            base_url: args.base_url.or(file.base_url),
-            key_file: args.key_file.or(file.key_file),
-            prompt: args.prompt.or(file.prompt),
-            prompts: args.prompts.or(file.prompts),
-            temperature: args.temperature.or(file.temperature),
-            top_p: args.top_p.or(file.top_p),
-            reply_tokens: args.reply_tokens.or(file.reply_tokens),
-            record: args.record.or(file.record),
+            seed,
+            models,
         })
-    }
-
-    /// What models are asked with.
-    pub(super) fn model(&self) -> ModelOptions {
-        let given = self.clone();
-        let defaults = Sampling::default();
-        let sampling = Sampling {
-            temperature: given.temperature,
-            top_p: given.top_p,
-            max_tokens: given.reply_tokens.unwrap_or(defaults.max_tokens),
-            seed: given.seed,
-            ..defaults
-        };
-        ModelOptions {
-            base_url: given.base_url,
-            key_file: given.key_file,
-            prompt: given.prompt,
-            prompts: given.prompts,
-            sampling,
-            record: given.record,
-        }
     }
 
     /// The Lean that these settings mean, for a file or the current folder; said on stderr.
@@ -227,6 +228,12 @@ impl Settings {
         let limits = CertifyLimits::default();
         LeanCertifier::new(runtime.command(), CertifyLimits { time: time.unwrap_or(limits.time), ..limits })
     }
+}
+
+/// What a setting of the file says, if it is there.
+fn parsed<T: FromStr<Err = String>>(name: &str, text: Option<String>) -> Result<Option<T>, CliError> {
+    let parsed = text.map(|it| it.parse()).transpose();
+    parsed.map_err(|it| CliError::usage(format!("{name} in the settings file: {it}")))
 }
 
 /// Half the cores, at most four, and no more than there is memory for.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Searched;
 use crate::{
+    proposer::Micros,
     prover::Certificate,
     theorem::{ProverKind, Theorem},
 };
@@ -33,6 +34,12 @@ pub struct SpentRecord {
     pub calls: u64,
     /// Tokens in and out of a model.
     pub tokens: u64,
+    /// What they cost, in millionths of what prices are given in; only if there are prices.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<Micros>,
+    /// Whether some of the tokens are estimated, as an endpoint did not count them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub estimated: bool,
     /// Prover processes that were replaced.
     pub restarts: u32,
 }
@@ -57,7 +64,7 @@ pub struct Record {
     pub prover: ProverKind,
     /// What is known.
     pub status: Status,
-    /// Why it is not proved: `exhausted`, `timeout`, `max_steps`, `max_calls`, `max_tokens`,
+    /// Why it is not proved: `exhausted`, `timeout`, `max_steps`, `max_calls`, `max_tokens`, `max_cost`,
     /// `cancelled`, `prover_error` or `statement_error`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -95,6 +102,11 @@ impl Record {
         self.spent.steps += spent.steps;
         self.spent.calls += spent.calls;
         self.spent.tokens += spent.tokens;
+        self.spent.cost = match (self.spent.cost, spent.cost) {
+            (Some(one), Some(other)) => Some(Micros(one.0 + other.0)),
+            (one, other) => one.or(other),
+        };
+        self.spent.estimated |= spent.estimated;
         self.tree.goals += counts.groups;
         self.tree.steps += counts.steps;
         self.tree.depth = self.tree.depth.max(counts.depth);

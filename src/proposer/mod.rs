@@ -5,6 +5,7 @@ pub mod builtin;
 pub mod mixture;
 pub mod model;
 pub mod replay;
+pub mod settings;
 pub mod spec;
 mod usage;
 

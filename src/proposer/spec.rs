@@ -1,6 +1,7 @@
 //! Proposers as the command line names them: `builtin`, `openai:MODEL`, `replay:FILE`.
 
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -10,32 +11,32 @@ use super::{
     builtin::Builtin,
     mixture::Mixture,
     model::{
-        Api, Asking, Model, Sampling,
+        Api, Asking, Model,
         endpoint::{Endpoint, EndpointOptions, Key, default_url},
+        fault::key_variable,
         prompt::Templates,
     },
     replay::{Recorder, Recording},
+    settings::ModelSettings,
 };
 
 /// What models are asked with.
 #[derive(Clone, Debug, Default)]
 pub struct ModelOptions {
-    /// Where the endpoint is; else `OPENAI_BASE_URL` says so, or it is OpenAI's.
-    pub base_url: Option<String>,
-    /// A file that holds the key; else `OPENAI_API_KEY` does.
-    pub key_file: Option<PathBuf>,
-    /// A file with a template of the prompt for steps.
-    pub prompt: Option<PathBuf>,
-    /// A folder with templates of prompts.
-    pub prompts: Option<PathBuf>,
-    /// How replies are sampled, and the seed of that and of the waits.
-    pub sampling: Sampling,
+    /// The settings of all models.
+    pub all: ModelSettings,
+    /// Those of single ones, by their names: `openai:MODEL`.
+    pub each: BTreeMap<String, ModelSettings>,
+    /// Seed of the replies, of the waits and of what a mixture draws.
+    pub seed: u64,
     /// A file that exchanges are appended to.
     pub record: Option<PathBuf>,
+    /// Whether money is limited, so that each model must have a price.
+    pub needs_prices: bool,
 }
 
-/// What a word before the colon means.
-const KINDS: [&str; 4] = ["builtin", "openai", "replay", "anthropic"];
+/// What a word before the colon means, beside the protocols.
+const OTHER_KINDS: [&str; 2] = ["builtin", "replay"];
 
 /// Builds the proposers that `specs` name, as a mixture if they are several.
 ///
@@ -48,34 +49,47 @@ pub fn build(
     options: &ModelOptions,
     env: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Box<dyn Proposer>, ProposerError> {
+    for name in options.each.keys() {
+        if !name.split_once(':').is_some_and(|(kind, model)| api(kind).is_some() && !model.is_empty()) {
+            let hint = "write it as `[model.\"openai:MODEL\"]`, with the name that `--proposer` has";
+            return Err(config("model", format!("there are settings for `{name}`, which is no model"), hint));
+        }
+    }
     let mut members: Vec<Box<dyn Proposer>> = Vec::new();
     let mut recorder = None;
     for spec in specs {
-        match spec.split_once(':').map_or((spec.trim(), ""), |(kind, rest)| (kind.trim(), rest.trim())) {
+        let (kind, rest) = spec.split_once(':').map_or((spec.trim(), ""), |it| (it.0.trim(), it.1.trim()));
+        match (kind, rest) {
             ("builtin", "") => members.push(Box::new(Builtin::new())),
             ("builtin", _) => {
                 return Err(config(spec, "`builtin` takes nothing behind it", "write `builtin`"));
-            }
-            ("openai", "") => return Err(config(spec, "the model is not named", "write `openai:MODEL`")),
-            ("openai", model) => {
-                if recorder.is_none() {
-                    recorder = options.record.as_deref().map(Recorder::open).transpose()?.map(Arc::new);
-                }
-                let endpoint = endpoint(spec, options, env)?;
-                members.push(Box::new(Model::live(endpoint, model, asking(options)?, recorder.clone())));
             }
             ("replay", "") => return Err(config(spec, "the file is not named", "write `replay:FILE`")),
             ("replay", file) => {
                 let recording = Arc::new(Recording::parse(spec, &read(spec, Path::new(file))?)?);
                 for (api, model) in recording.models() {
-                    members.push(Box::new(Model::replayed(recording.clone(), api, model, asking(options)?)));
+                    let asking = asking(&settings(options, api, model), options.seed)?;
+                    members.push(Box::new(Model::replayed(recording.clone(), api, model, asking)));
                 }
             }
-            ("anthropic", _) => {
-                let hint = "use its OpenAI-compatible endpoint: `--proposer openai:MODEL --base-url URL`";
-                return Err(config(spec, "models of Anthropic cannot be asked directly yet", hint));
+            (kind, model) => {
+                let Some(api) = api(kind) else { return Err(unknown(spec, kind)) };
+                if model.is_empty() {
+                    return Err(config(spec, "the model is not named", format!("write `{kind}:MODEL`")));
+                }
+                let settings = settings(options, api, model);
+                if options.needs_prices && settings.price.is_none() {
+                    let hint = "say what a million tokens cost with `--price IN/OUT`, or as `price` in the settings \
+                                of the model; or leave `--max-cost` out";
+                    return Err(config(spec, "money is limited, and its price is not known", hint));
+                }
+                if recorder.is_none() {
+                    recorder = options.record.as_deref().map(Recorder::open).transpose()?.map(Arc::new);
+                }
+                let endpoint = endpoint(spec, api, &settings, options.seed, env)?;
+                let asking = asking(&settings, options.seed)?;
+                members.push(Box::new(Model::live(endpoint, model, asking, recorder.clone())));
             }
-            (kind, _) => return Err(unknown(spec, kind)),
         }
     }
     if options.record.is_some() && recorder.is_none() {
@@ -85,8 +99,24 @@ pub fn build(
     match members.len() {
         0 => Err(config("proposer", "there is none", "write `--proposer builtin`")),
         1 => Ok(members.remove(0)),
-        _ => Ok(Box::new(Mixture::new(members, options.sampling.seed))),
+        _ => Ok(Box::new(Mixture::new(members, options.seed))),
     }
+}
+
+fn api(word: &str) -> Option<Api> {
+    Api::ALL.into_iter().find(|it| it.word() == word)
+}
+
+/// The settings of a model, its own before those of all.
+fn settings(options: &ModelOptions, api: Api, model: &str) -> ModelSettings {
+    let own = options.each.get(&format!("{}:{model}", api.word())).cloned().unwrap_or_default();
+    let elsewhere = own.base_url.as_ref().is_some_and(|it| it.trim_end_matches('/') != default_url(api));
+    let mut settings = own.or(&options.all);
+    // The key that is set for everybody is not shown to an endpoint that one model alone has.
+    if !elsewhere && settings.key_file.is_none() {
+        settings.key_env.get_or_insert_with(|| key_variable(api).into());
+    }
+    settings
 }
 
 fn config(proposer: &str, message: impl Into<String>, hint: impl Into<String>) -> ProposerError {
@@ -94,58 +124,99 @@ fn config(proposer: &str, message: impl Into<String>, hint: impl Into<String>) -
 }
 
 fn unknown(spec: &str, kind: &str) -> ProposerError {
-    let near = similar::get_close_matches(kind, &KINDS, 1, 0.5);
+    let kinds: Vec<&str> = OTHER_KINDS.into_iter().chain(Api::ALL.map(Api::word)).collect();
+    let near = similar::get_close_matches(kind, &kinds, 1, 0.5);
     let meant = near.first().map(|it| format!("did you mean `{it}`? ")).unwrap_or_default();
-    let hint = format!("{meant}write `builtin`, `openai:MODEL` or `replay:FILE`");
+    let hint = format!(
+        "{meant}write `builtin`, `openai:MODEL`, `completion:MODEL`, `anthropic:MODEL` or `replay:FILE`"
+    );
     config("proposer", format!("there is no proposer `{spec}`"), hint)
 }
 
 fn endpoint(
     spec: &str,
-    options: &ModelOptions,
+    api: Api,
+    settings: &ModelSettings,
+    seed: u64,
     env: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Endpoint, ProposerError> {
-    let env = |name| env(name).filter(|it| !it.trim().is_empty());
-    let hint = "a key is one line of letters, digits and signs";
-    let key = match &options.key_file {
-        Some(path) => {
-            let text = read(spec, path)?;
-            let key = Key::new(&text);
-            Some(key.ok_or_else(|| config(spec, format!("there is no key in {}", path.display()), hint))?)
-        }
-        None => match env("OPENAI_API_KEY") {
-            Some(text) => {
-                Some(Key::new(&text).ok_or_else(|| config(spec, "`OPENAI_API_KEY` holds no key", hint))?)
-            }
-            None => None,
-        },
-    };
-    let base_url = options.base_url.clone().or_else(|| env("OPENAI_BASE_URL"));
+    let env = |name: &str| env(name).filter(|it| !it.trim().is_empty());
+    let key = key(spec, api, settings, &env)?;
+    let url_variable = if api == Api::Messages { "ANTHROPIC_BASE_URL" } else { "OPENAI_BASE_URL" };
+    let base_url = settings.base_url.clone().or_else(|| env(url_variable));
     if base_url.is_none() && key.is_none() {
-        let hint = "set `OPENAI_API_KEY`, use `--key-file FILE`, or name an endpoint without key, as \
-                    `--base-url http://localhost:8000/v1`";
-        return Err(config(spec, format!("{} wants a key, and there is none", default_url(Api::Chat)), hint));
+        let hint = format!(
+            "set `{}`, use `--key-file FILE`, or name an endpoint without key, as \
+             `--base-url http://localhost:8000/v1`",
+            key_variable(api)
+        );
+        let message = format!("{} wants a key, and there is none", default_url(api));
+        return Err(config(spec, message, hint));
     }
-    let base_url = base_url.unwrap_or_else(|| default_url(Api::Chat).into());
-    let options =
-        EndpointOptions { base_url, key, seed: options.sampling.seed, ..EndpointOptions::default() };
-    Endpoint::new(options)
+    let defaults = EndpointOptions::default();
+    Endpoint::new(EndpointOptions {
+        base_url: base_url.unwrap_or_else(|| default_url(api).into()),
+        api,
+        key,
+        timeout: settings.timeout.unwrap_or(defaults.timeout),
+        idle: settings.idle_timeout.unwrap_or(defaults.idle),
+        limits: settings.limits(),
+        stream: settings.stream.unwrap_or(defaults.stream),
+        retries: settings.retries.unwrap_or(defaults.retries),
+        seed,
+        ..defaults
+    })
 }
 
-/// The templates that the options name, and how replies are sampled.
-fn asking(options: &ModelOptions) -> Result<Asking, ProposerError> {
+fn key(
+    spec: &str,
+    api: Api,
+    settings: &ModelSettings,
+    env: &dyn Fn(&str) -> Option<String>,
+) -> Result<Option<Key>, ProposerError> {
+    let hint = "a key is one line of letters, digits and signs";
+    if let Some(path) = &settings.key_file {
+        let key = Key::new(&read(spec, path)?);
+        return match key {
+            Some(key) => Ok(Some(key)),
+            None => Err(config(spec, format!("there is no key in {}", path.display()), hint)),
+        };
+    }
+    let Some(variable) = settings.key_env.as_deref() else { return Ok(None) };
+    match env(variable) {
+        Some(text) => match Key::new(&text) {
+            Some(key) => Ok(Some(key)),
+            None => Err(config(spec, format!("`{variable}` holds no key"), hint)),
+        },
+        // An endpoint may want no key.
+        None if variable == key_variable(api) => Ok(None),
+        None => {
+            let hint = "set it, or correct `key-env` in the settings";
+            Err(config(spec, format!("`{variable}` is not set"), hint))
+        }
+    }
+}
+
+/// How a model is asked, with the templates that its settings name.
+fn asking(settings: &ModelSettings, seed: u64) -> Result<Asking, ProposerError> {
     let mut templates = Templates::default();
-    if let Some(folder) = &options.prompts {
+    if let Some(folder) = &settings.prompts {
         let text = |path: &Path| path.exists().then(|| read("prompts", path)).transpose();
         templates.set_folder(folder, text)?;
     }
-    if let Some(path) = &options.prompt {
+    if let Some(path) = &settings.prompt {
         let wrong = |(message, hint): (String, String)| {
             config("prompt", format!("{}: {message}", path.display()), hint)
         };
         templates.set_step(&read("prompt", path)?).map_err(wrong)?;
     }
-    Ok(Asking { templates, sampling: options.sampling.clone(), ..Asking::default() })
+    Ok(Asking {
+        templates,
+        sampling: settings.sampling(seed),
+        most_samples: settings.samples,
+        prices: settings.price,
+        extra: settings.body.clone(),
+    })
 }
 
 impl From<(String, String)> for ProposerError {
@@ -180,12 +251,21 @@ mod tests {
         parts.iter().for_each(|it| assert!(error.contains(it), "{error}"));
     }
 
+    fn of_all(all: ModelSettings) -> ModelOptions {
+        ModelOptions { all, ..ModelOptions::default() }
+    }
+
+    fn local() -> ModelOptions {
+        of_all(ModelSettings { base_url: Some("http://localhost:1/v1".into()), ..ModelSettings::default() })
+    }
+
     #[test]
     fn names_are_understood() {
-        let local =
-            ModelOptions { base_url: Some("http://localhost:1/v1".into()), ..ModelOptions::default() };
+        let local = local();
         assert_eq!(build_one("builtin", &local).unwrap(), "builtin");
-        assert_eq!(build_one("openai:org/model:8b", &local).unwrap(), "openai:org/model:8b");
+        for name in ["openai:org/model:8b", "completion:m", "anthropic:m"] {
+            assert_eq!(build_one(name, &local).unwrap(), name);
+        }
         let both = ["builtin".to_owned(), "openai:m".to_owned()];
         assert_eq!(build(&both, &local, &|_| None).unwrap().name(), "builtin+openai:m");
         let key = |name: &str| (name == "OPENAI_API_KEY").then(|| "sk-1".to_owned());
@@ -197,14 +277,22 @@ mod tests {
         let none = ModelOptions::default();
         fails("bultin", &none, &["there is no proposer `bultin`", "did you mean `builtin`?"]);
         fails("opnai:gpt", &none, &["did you mean `openai`?"]);
-        fails("zzz", &none, &["write `builtin`, `openai:MODEL` or `replay:FILE`"]);
+        fails("zzz", &none, &["write `builtin`, `openai:MODEL`", "`replay:FILE`"]);
         fails("openai:", &none, &["the model is not named"]);
         fails("openai:m", &none, &["wants a key", "OPENAI_API_KEY", "--base-url"]);
-        fails("anthropic:m", &none, &["cannot be asked directly yet", "openai:MODEL"]);
+        fails("anthropic:m", &none, &["api.anthropic.com/v1 wants a key", "ANTHROPIC_API_KEY"]);
+        fails("completion:", &none, &["write `completion:MODEL`"]);
+        fails(
+            "openai:m",
+            &ModelOptions { needs_prices: true, ..none.clone() },
+            &["price is not known", "--price"],
+        );
         fails("replay:/no/such/file", &none, &["cannot read /no/such/file"]);
         fails("builtin", &ModelOptions { record: Some("x".into()), ..none.clone() }, &["no model to record"]);
-        let bad_url = ModelOptions { base_url: Some("localhost:8000".into()), ..none };
-        fails("openai:m", &bad_url, &["base URL", "http://localhost:8000/v1"]);
+        let url = ModelSettings { base_url: Some("localhost:8000".into()), ..ModelSettings::default() };
+        fails("openai:m", &of_all(url), &["base URL", "http://localhost:8000/v1"]);
+        let each = |name: &str| BTreeMap::from([(name.to_owned(), ModelSettings::default())]);
+        fails("builtin", &ModelOptions { each: each("gpt"), ..none }, &["for `gpt`", "openai:MODEL"]);
     }
 
     #[test]
@@ -215,17 +303,39 @@ mod tests {
             std::fs::write(&path, text).unwrap();
             Some(path)
         };
-        let local =
-            ModelOptions { base_url: Some("http://localhost:1/v1".into()), ..ModelOptions::default() };
+        let local = local();
+        let local = local.all;
         let prompt = file("prompt.txt", "{{goal}} {{lemmas}}");
         fails(
             "openai:m",
-            &ModelOptions { prompt, ..local.clone() },
+            &of_all(ModelSettings { prompt, ..local.clone() }),
             &["`{{lemmas}}` is no placeholder", "{{failed}}"],
         );
         let key_file = file("key", "two words");
-        fails("openai:m", &ModelOptions { key_file, ..local.clone() }, &["there is no key in"]);
+        fails("openai:m", &of_all(ModelSettings { key_file, ..local.clone() }), &["there is no key in"]);
         let key_file = file("key", "sk-1\n");
-        assert!(build_one("openai:m", &ModelOptions { key_file, ..local }).is_ok());
+        assert!(build_one("openai:m", &of_all(ModelSettings { key_file, ..local })).is_ok());
+    }
+
+    #[test]
+    fn a_key_goes_to_its_own_endpoint_only() {
+        let env = |name: &str| Some(format!("{name}-key")).filter(|_| name.ends_with("_KEY"));
+        let key_of = |own: ModelSettings| {
+            let each = BTreeMap::from([("openai:m".to_owned(), own)]);
+            let settings = settings(&ModelOptions { each, ..local() }, Api::Chat, "m");
+            key("openai:m", Api::Chat, &settings, &env).map_err(|it| it.complaint())
+        };
+        let own = |base_url: Option<&str>, key_env: Option<&str>| ModelSettings {
+            base_url: base_url.map(Into::into),
+            key_env: key_env.map(Into::into),
+            ..ModelSettings::default()
+        };
+        assert_eq!(key_of(own(None, None)), Ok(Key::new("OPENAI_API_KEY-key")));
+        assert_eq!(key_of(own(Some("https://elsewhere/v1"), None)), Ok(None));
+        assert_eq!(
+            key_of(own(Some("https://elsewhere/v1"), Some("OTHER_KEY"))),
+            Ok(Key::new("OTHER_KEY-key"))
+        );
+        assert!(key_of(own(None, Some("NOTHING"))).unwrap_err().contains("`NOTHING` is not set"));
     }
 }

@@ -4,7 +4,7 @@ use std::{fmt, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
-use crate::proposer::Usage;
+use crate::proposer::{Micros, Usage};
 
 /// What a search may spend; `None` is no limit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +18,8 @@ pub struct Budget {
     pub calls: Option<u64>,
     /// Tokens in and out of a model; the last reply may go over it.
     pub tokens: Option<u64>,
+    /// What tokens cost; the last reply may go over it.
+    pub cost: Option<Micros>,
 }
 
 /// What a search has spent.
@@ -32,12 +34,22 @@ pub struct Spent {
     pub calls: u64,
     /// Tokens in and out of a model.
     pub tokens: u64,
+    /// What they cost, if there are prices.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost: Option<Micros>,
+    /// Whether some of the tokens are estimated.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub estimated: bool,
 }
 
 impl Spent {
     pub(super) fn add(&mut self, usage: Usage) {
-        self.calls += usage.calls;
-        self.tokens += usage.tokens;
+        let mut sum = Usage { cost: self.cost, ..Usage::default() };
+        sum.add(usage);
+        self.calls += sum.calls;
+        self.tokens += sum.tokens;
+        self.cost = sum.cost;
+        self.estimated |= sum.estimated;
     }
 }
 
@@ -55,6 +67,8 @@ pub enum Reason {
     MaxCalls,
     /// No more tokens may be used, and what needs none was tried.
     MaxTokens,
+    /// No more money may be spent, and what needs none was tried.
+    MaxCost,
     /// Somebody asked it to stop.
     Cancelled,
 }
@@ -67,6 +81,7 @@ impl fmt::Display for Reason {
             Reason::MaxSteps => "max_steps",
             Reason::MaxCalls => "max_calls",
             Reason::MaxTokens => "max_tokens",
+            Reason::MaxCost => "max_cost",
             Reason::Cancelled => "cancelled",
         })
     }
@@ -88,6 +103,9 @@ impl Budget {
         if self.calls.is_some_and(|it| spent.calls + asked >= it) {
             return Some(Reason::MaxCalls);
         }
-        self.tokens.is_some_and(|it| spent.tokens >= it).then_some(Reason::MaxTokens)
+        if self.tokens.is_some_and(|it| spent.tokens >= it) {
+            return Some(Reason::MaxTokens);
+        }
+        self.cost.is_some_and(|it| spent.cost.unwrap_or_default() >= it).then_some(Reason::MaxCost)
     }
 }

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use proofwright::{
     driver,
     proposer::{
-        Ask, FailedProof, Fault, Proposals, Proposer, ProposerError, Usage, Wanted,
+        Ask, FailedProof, Fault, Micros, Proposals, Proposer, ProposerError, Usage, Wanted,
         mixture::Mixture,
         model::{
             Api, Asking, Model, Sampling,
@@ -13,7 +13,7 @@ use proofwright::{
         },
         replay::{Recorder, Recording},
     },
-    search::Outcome,
+    search::{Budget, Outcome, Reason},
     testing::{ScriptedProposer, ScriptedProver, Table},
     theorem::{ProverKind, Theorem},
 };
@@ -379,4 +379,27 @@ async fn a_model_that_is_down_is_heard_of_once() {
         (Outcome::Proved, 1, 1)
     );
     assert!(found.complaints[0].contains("does not accept the key"), "{:?}", found.complaints);
+}
+
+#[tokio::test]
+async fn money_is_counted_and_ends_a_search() {
+    let count = std::sync::atomic::AtomicUsize::new(0);
+    let server = server(move |_| {
+        let step = format!("exact h{}", count.fetch_add(1, std::sync::atomic::Ordering::SeqCst));
+        let choice = json!({ "message": { "content": step }, "finish_reason": "stop" });
+        let usage = json!({ "prompt_tokens": 1000, "completion_tokens": 100 });
+        ResponseTemplate::new(200).set_body_json(json!({ "choices": [choice], "usage": usage }))
+    })
+    .await;
+    let asking = Asking { prices: Some("1/10".parse().unwrap()), most_samples: Some(1), ..asking() };
+    let model = Model::live(Endpoint::new(options(&server.uri())).unwrap(), "m", asking, None);
+    let mut prover = ScriptedProver::new(Arc::new(Table::parse("root: intro h => q").unwrap()));
+    // Each request costs 0.002.
+    let budget = Budget { cost: Some("0.005".parse().unwrap()), ..Budget::default() };
+    let settings = driver::Settings { budget, ..driver::Settings::default() };
+    let cancel = CancellationToken::new();
+    let found =
+        driver::search(&mut prover, &model, &theorem(), &settings, &cancel, &mut |_| {}).await.unwrap();
+    assert_eq!(found.outcome, Outcome::Unproved(Reason::MaxCost));
+    assert_eq!((found.spent.calls, found.spent.cost, found.spent.estimated), (3, Some(Micros(6000)), false));
 }

@@ -48,7 +48,7 @@ struct Run<'a> {
 pub(super) async fn run(args: ProveArgs, common: &Common) -> Result<Exit, CliError> {
     let settings = Settings::new(common, Some(&args.search))?;
     // What is wrong with a proposer should be known before a prover is started.
-    let proposer = spec::build(&settings.proposers, &settings.model(), &|name| std::env::var(name).ok())?;
+    let proposer = spec::build(&settings.proposers, &settings.models, &|name| std::env::var(name).ok())?;
     let prover = settings.prover(args.file.as_deref());
     let source = source(&args, prover)?;
     if args.in_place && near(&args).is_none() {

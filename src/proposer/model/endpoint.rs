@@ -29,7 +29,7 @@ pub fn default_url(api: Api) -> &'static str {
 const REST: Duration = Duration::from_secs(60);
 
 /// A key. It is never shown.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Key(String);
 
 impl Key {

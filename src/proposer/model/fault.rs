@@ -167,7 +167,9 @@ impl Fault {
         let quoted = if is_html(headers, body) { String::new() } else { quote(&said) };
         match code {
             401 | 403 if !has_key => {
-                let hint = format!("set `{variable}`, or name a file that holds the key with `--key-file`");
+                let hint = format!(
+                    "set `{variable}`, or name a file that holds the key with `--key-file` (in its own settings for a model with its own `base-url`)"
+                );
                 Fault::new(Then::Never, format!("{url} wants a key ({code}){quoted}"), hint)
             }
             401 | 403 => {

@@ -14,7 +14,7 @@ use super::{
 
 mod block;
 pub mod endpoint;
-mod fault;
+pub(super) mod fault;
 mod fstar;
 pub mod limits;
 pub mod parse;
