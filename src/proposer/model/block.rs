@@ -72,7 +72,7 @@ impl Block {
         let lines = text.lines().map(str::trim_end);
         let mut lines: Vec<&str> = lines.filter(|it| !it.is_empty()).collect();
         // Models that learned Lean 3 end a line with a comma.
-        if lines.iter().any(|it| it.trim() == "end") {
+        if lines.iter().any(|it| matches!(it.trim(), "begin" | "end")) {
             lines.retain(|it| !matches!(it.trim(), "begin" | "end"));
             lines.iter_mut().for_each(|it| *it = without_stop(it));
         }
@@ -125,11 +125,18 @@ pub(super) fn is_prose(line: &str) -> bool {
     let sentence = words.len() >= 4 && line.trim_end().ends_with(['.', ':', '!', '?']);
     let code = line.contains([':', '⟨', '[', '=', '←']) && !sentence;
     let capital = line.trim_start().starts_with(|it: char| it.is_ascii_uppercase());
-    (told >= 2 && !code)
+    line.contains(is_foreign)
+        || (told >= 2 && !code)
         || (told >= 1 && sentence)
         || (capital && words.len() > 1)
         || line.trim_end().ends_with(':')
         || capital && line.ends_with(['!', '.', '?'])
+}
+
+/// Letters and signs of languages that no Lean is written in: Cyrillic, Hebrew, Arabic, Thai, Chinese, Japanese, Korean.
+fn is_foreign(letter: char) -> bool {
+    matches!(letter, '\u{400}'..='\u{6ff}' | '\u{e00}'..='\u{e7f}' | '\u{3000}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7af}' | '\u{ff00}'..='\u{ffef}')
 }
 
 fn first_word(line: &str) -> &str {
@@ -164,11 +171,12 @@ fn declarations(text: &str) -> Vec<(usize, &str)> {
     found
 }
 
-/// A declaration without the commands after it.
+/// A declaration without the commands and the words after it.
 fn alone(text: &str) -> &str {
     let mut at = 0;
     for (number, line) in text.split_inclusive('\n').enumerate() {
-        if number > 0 && (is_command(line) || line.starts_with("@[")) {
+        let said = text[..at].contains(":=") && !line.starts_with(' ') && is_prose(line.trim_end());
+        if number > 0 && (is_command(line) || line.starts_with("@[") || said) {
             return &text[..at];
         }
         at += line.len();
@@ -178,21 +186,39 @@ fn alone(text: &str) -> &str {
 
 /// The script of a declaration; a proof that is a term becomes one that `exact`s it.
 fn body(declaration: &str) -> String {
-    let mut from = 0;
-    while let Some(at) = declaration[from..].find(":=") {
-        let rest = &declaration[from + at + 2..];
-        if let Some(script) = rest.trim_start().strip_prefix("by")
-            && !script.starts_with(|it: char| it.is_alphanumeric() || it == '_')
-        {
-            // What stands beside `by` is no measure for the margin of the rest.
-            return script.trim_start_matches(' ').to_owned();
+    let Some(at) = proof(declaration) else {
+        return declaration.split_once("begin\n").map(|it| it.1.to_owned()).unwrap_or_default();
+    };
+    let rest = declaration[at..].trim_start();
+    let keyword = |word| {
+        rest.strip_prefix(word).filter(|it| !it.starts_with(|it: char| it.is_alphanumeric() || it == '_'))
+    };
+    match (keyword("by"), keyword("begin")) {
+        // What stands beside `by` is no measure for the margin of the rest.
+        (Some(script), _) => script.trim_start_matches(' ').to_owned(),
+        (_, Some(_)) => rest.to_owned(),
+        _ if rest.trim().is_empty() => String::new(),
+        _ => format!("exact {}", rest.trim()),
+    }
+}
+
+/// Where the proof of a declaration begins: after the first `:=` that is in no brackets and binds nothing.
+fn proof(declaration: &str) -> Option<usize> {
+    let (mut depth, mut from) = (0_usize, 0);
+    for (at, it) in declaration.char_indices() {
+        match it {
+            '(' | '[' | '{' | '⟨' | '⦃' => depth += 1,
+            ')' | ']' | '}' | '⟩' | '⦄' => depth = depth.saturating_sub(1),
+            ':' if depth == 0 && declaration[at..].starts_with(":=") => {
+                if !declaration[from..at].split_whitespace().any(|it| matches!(it, "let" | "have")) {
+                    return Some(at + 2);
+                }
+                from = at + 2;
+            }
+            _ => {}
         }
-        from += at + 2;
     }
-    match declaration.split_once(":=") {
-        Some((_, term)) if !term.trim().is_empty() => format!("exact {}", term.trim()),
-        _ => declaration.split_once("begin\n").map(|it| it.1.to_owned()).unwrap_or_default(),
-    }
+    None
 }
 
 /// The lines with their common margin taken away.

@@ -44,7 +44,9 @@ pub fn proofs(reply: &str, cut_off: bool, name: &str) -> Vec<String> {
 /// Line ends and blanks as Lean has them, and nothing invisible.
 pub(super) fn clean(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\t', "  ").replace('\u{a0}', " ");
-    text.replace(['\u{200b}', '\u{feff}', '\r'], "")
+    let text = text.replace(['\u{200b}', '\u{feff}', '\r'], "");
+    // What word processors make of signs.
+    text.replace(['“', '”'], "\"").replace('’', "'").replace('−', "-")
 }
 
 /// The strings in a JSON list or object that hold steps, if the text is one.
@@ -132,6 +134,8 @@ impl Found<'_> {
 
     /// A whole reply of one line: whatever it is, if it is not prose.
     fn line(&mut self, line: &str) -> bool {
+        let bold = line.strip_prefix("**").and_then(|it| it.strip_suffix("**"));
+        let line = bold.filter(|it| !it.contains('*')).unwrap_or(line);
         let before = self.found.len();
         if item(line).is_none() && !is_prose(line) && !line.contains('`') {
             self.block(unlabelled(line));
@@ -215,7 +219,9 @@ fn all_fences(text: &str) -> (Vec<(String, String)>, Option<(String, String)>) {
     let mut open: Option<(String, &str, Vec<&str>)> = None;
     for line in text.lines() {
         let bare = line.trim();
-        let fence = ["```", "~~~"].into_iter().find(|it| bare.starts_with(it));
+        // A longer fence is closed by one as long.
+        let long = bare.find(|it| !matches!(it, '`' | '~')).unwrap_or(bare.len());
+        let fence = (long >= 3).then(|| &bare[..long]);
         match (&mut open, fence) {
             (None, Some(fence)) => {
                 let info = bare.trim_start_matches(['`', '~']);
@@ -270,29 +276,52 @@ fn unlabelled(line: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::proposer::model::fstar;
 
-    /// Replies that were written by us, each followed by the steps that are in it.
-    const ZOO: [&str; 2] =
-        [include_str!("../../../tests/model/zoo.md"), include_str!("../../../tests/model/zoo-scripts.md")];
+    /// Replies that were written by us, each followed by what is in it.
+    const ZOO: [&str; 5] = [
+        include_str!("../../../tests/model/zoo.md"),
+        include_str!("../../../tests/model/zoo-scripts.md"),
+        include_str!("../../../tests/model/zoo-proofs.md"),
+        include_str!("../../../tests/model/zoo-wrapped.md"),
+        include_str!("../../../tests/model/zoo-fstar.md"),
+    ];
 
     #[test]
     fn the_zoo_is_read() {
-        let (mut seen, mut wrong) = (0, String::new());
-        for case in ZOO.iter().flat_map(|it| it.split("\n## ").skip(1)) {
+        let (mut seen, mut wrong) = ([0; 5], String::new());
+        let cases =
+            ZOO.iter().enumerate().flat_map(|(page, it)| it.split("\n## ").skip(1).map(move |it| (page, it)));
+        for (page, case) in cases {
             let (title, rest) = case.split_once('\n').unwrap();
             let mut blocks = rest.split("\n````").skip(1).step_by(2);
-            let (flags, reply) = blocks.next().unwrap().split_once('\n').unwrap();
+            let (flags, reply) = match rest.split_once("\n`````") {
+                // A reply with a fence of four.
+                Some((_, long)) => {
+                    let (reply, after) = long.split_once("\n`````").unwrap();
+                    blocks = after.split("\n````").skip(1).step_by(2);
+                    reply.split_once('\n').unwrap()
+                }
+                None => blocks.next().unwrap().split_once('\n').unwrap(),
+            };
             let (_, wanted) = blocks.next().unwrap().split_once('\n').unwrap_or_default();
             assert!(flags.contains("written-by-us"), "{title}: who wrote it?");
-            let found = steps(reply, flags.contains("cut off"), "t", flags.contains("list"));
+            let has = |flag: &str| flags.contains(flag);
+            let reply =
+                if has("escaped") { reply.replace("\\t", "\t").replace("\\r", "\r") } else { reply.into() };
+            let found = match page {
+                2 | 3 => proofs(&reply, has("cut off"), "t"),
+                4 => fstar::parse(&reply, has("cut off"), "f", has("root")),
+                _ => steps(&reply, has("cut off"), "t", has("list")),
+            };
             let wanted: Vec<&str> = wanted.split("\n---\n").filter(|it| !it.is_empty()).collect();
             if found != wanted {
                 wrong += &format!("\n{title}:\n  wanted {wanted:?}\n  found  {found:?}");
             }
-            seen += 1;
+            seen[page] += 1;
         }
         assert!(wrong.is_empty(), "{wrong}");
-        assert!(seen >= 30, "{seen} replies");
+        assert!(seen[0] + seen[1] >= 50 && seen[2] + seen[3] >= 40 && seen[4] >= 12, "{seen:?} replies");
     }
 
     #[test]
