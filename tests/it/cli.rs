@@ -183,6 +183,24 @@ fn prompts_are_written_to_be_edited_and_never_overwritten() {
 }
 
 #[test]
+fn settings_of_single_models_are_checked_before_anything_is_started() {
+    let table = |text: &str| {
+        format!("proposer = ['openai:a', 'anthropic:b']\nbase-url = 'http://localhost:1/v1'\n{text}")
+    };
+    for (text, parts) in [
+        ("[model.'openai:a']\nrpms = 3", ["unknown field `rpms`", "settings"]),
+        ("[model.'openai:a']\nprice = '3'", ["`3` is no price", "0.15/0.60"]),
+        ("[model.'gpt']\nrpm = 3", ["settings for `gpt`", "openai:MODEL"]),
+        ("[model.'openai:a']\nkey-env = 'NO_SUCH_KEY'", ["`NO_SUCH_KEY` is not set", "key-env"]),
+        ("max-cost = '1'\n[model.'openai:a']\nprice = '1/2'", ["anthropic:b: money is limited", "--price"]),
+        ("max-cost = 'much'", ["max-cost in the settings file", "`much` is no amount"]),
+    ] {
+        let folder = Folder::with(&[("t.lean", SUM), ("c.toml", &table(text))]);
+        folder.run(&["prove", "t.lean", "--config", "c.toml"]).exits(2).says(&parts);
+    }
+}
+
+#[test]
 fn a_lean_that_cannot_be_had_exits_with_3() {
     let folder = Folder::with(&[
         ("T.lean", SUM),

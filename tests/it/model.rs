@@ -369,6 +369,35 @@ async fn a_model_and_tactics_prove_together() {
 }
 
 #[tokio::test]
+async fn whatever_a_model_does_the_theorem_goes_on() {
+    let quota = json!({ "error": { "code": "insufficient_quota", "message": "no" } });
+    for (response, complaint) in [
+        (ResponseTemplate::new(429).set_body_json(quota), "is used up"),
+        (says(&["omega"]).set_delay(Duration::from_secs(9)), "no reply in time"),
+        (
+            ResponseTemplate::new(200).set_body_string("\u{0}\u{1}garbage"),
+            "something else than a chat endpoint",
+        ),
+        (
+            says(&["对不起，我不知道。", "Извините", "Es tut mir leid, das weiß ich nicht."]),
+            "no Lean in its replies",
+        ),
+        (says(&["```python\nprint(1)\n```"; 3]), "no Lean in its replies"),
+        (says(&["", " ", "\n"]), "empty reply"),
+    ] {
+        let server = MockServer::start().await;
+        Mock::given(matchers::any()).respond_with(response).mount(&server).await;
+        let timeout = Duration::from_millis(300);
+        let slow = EndpointOptions { timeout, retries: 0, ..options(&server.uri()) };
+        let tactics = Arc::new(Table::parse("root: intro h => q\nq: exact h => closed").unwrap());
+        let tactics = ScriptedProposer::new(tactics, "builtin", Usage::default());
+        let found = search(&Mixture::new(vec![Box::new(model_with(slow, None)), Box::new(tactics)], 0)).await;
+        assert_eq!(found.outcome, Outcome::Proved, "{complaint}");
+        assert!(matches!(&found.complaints[..], [it] if it.contains(complaint)), "{:?}", found.complaints);
+    }
+}
+
+#[tokio::test]
 async fn a_model_that_is_down_is_heard_of_once() {
     let server = server(|_| ResponseTemplate::new(401)).await;
     let tactics = Arc::new(Table::parse("root: intro h => q\nq: exact h => closed").unwrap());

@@ -244,35 +244,63 @@ impl Model {
             // The reply goes on where the prompt ends.
             reply.choices.iter_mut().for_each(|it| it.text.insert_str(0, &template.head.opening));
         }
-        let proposals = proposals(ask, &reply, template, source.into());
-        if proposals.is_empty() && !reply.choices.is_empty() && reply.choices.iter().all(|it| it.cut_off) {
-            complaints.push(format!(
-                "{}: every reply was cut off before it came to a step; raise `--reply-tokens` above {}",
-                self.name, request.sampling.max_tokens
-            ));
+        let found = read(ask, &reply, template);
+        if let Some(what) = nothing_in(&reply, &found, ask.theorem.prover, &request) {
+            complaints.push(format!("{}: {what}", self.name));
         }
+        let proposals = proposals(ask, &found, source.into());
         // A model that only repeats what was refused has nothing more to say.
         let exhausted = proposals.is_empty();
         Ok(Proposals { proposals, usage: reply.usage, exhausted, complaints })
     }
 }
 
-/// What is in a reply, but for what was refused before.
-fn proposals(ask: &Ask<'_>, reply: &Reply, template: &Template, source: Arc<str>) -> Vec<Proposal> {
+/// What is in each choice of a reply.
+fn read<'a>(ask: &Ask<'_>, reply: &'a Reply, template: &Template) -> Vec<(&'a Choice, Vec<String>)> {
     let name = &ask.theorem.name;
     // For F*, what is asked as a whole is a definition wherever it is asked.
     let root = ask.wanted != Wanted::Steps || ask.group.goals[0].definition.is_none();
-    let read = |it: &Choice| match (ask.theorem.prover, ask.wanted) {
+    let found = |it: &Choice| match (ask.theorem.prover, ask.wanted) {
         (ProverKind::Fstar, _) => fstar::parse(&it.text, it.cut_off, name, root),
         (ProverKind::Lean, Wanted::Steps) => parse::steps(&it.text, it.cut_off, name, template.wants_list()),
         (ProverKind::Lean, _) => parse::proofs(&it.text, it.cut_off, name),
     };
-    let parsed: Vec<_> = reply.choices.iter().map(|it| (it, read(it))).collect();
+    reply.choices.iter().map(|it| (it, found(it))).collect()
+}
+
+/// Why there is nothing in a reply, if there is nothing. The same words for each goal, so that they are told once.
+fn nothing_in(
+    reply: &Reply,
+    found: &[(&Choice, Vec<String>)],
+    prover: ProverKind,
+    request: &Request,
+) -> Option<String> {
+    if reply.choices.is_empty() || found.iter().any(|it| !it.1.is_empty()) {
+        return None;
+    }
+    if reply.choices.iter().all(|it| it.cut_off) {
+        let most = request.sampling.max_tokens;
+        return Some(format!(
+            "every reply was cut off before it came to a step; raise `--reply-tokens` above {most}"
+        ));
+    }
+    let language = match prover {
+        ProverKind::Lean => "Lean",
+        ProverKind::Fstar => "F*",
+    };
+    Some(format!(
+        "there is no {language} in its replies to some goal; `--record FILE` shows them, and another model or template \
+         may do better"
+    ))
+}
+
+/// What was found, but for what was refused before.
+fn proposals(ask: &Ask<'_>, found: &[(&Choice, Vec<String>)], source: Arc<str>) -> Vec<Proposal> {
     let is_known = |text: &str| match ask.wanted {
         Wanted::Repairs(failed) => failed.proof.trim() == text.trim(),
         _ => ask.failed.iter().any(|it| it.0 == text),
     };
-    let new = score::score(&parsed).into_iter().filter(|(text, _)| !is_known(text));
+    let new = score::score(found).into_iter().filter(|(text, _)| !is_known(text));
     new.map(|(step, log_prob)| Proposal { step, log_prob, source: source.clone() }).collect()
 }
 
