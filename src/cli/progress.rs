@@ -10,7 +10,7 @@ use std::{
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::print::{note, paint};
-use crate::driver::{Progress, Record, Status};
+use crate::driver::{Progress, Record, Status, record::SpentRecord};
 
 /// How often plain lines are written.
 const PLAIN: Duration = Duration::from_secs(10);
@@ -33,7 +33,8 @@ struct State {
     running: BTreeMap<String, Progress>,
     done: usize,
     proved: usize,
-    steps: u64,
+    /// What the theorems that are done have spent.
+    spent: SpentRecord,
     said: Option<Instant>,
 }
 
@@ -60,7 +61,7 @@ impl Board {
         if self.0.quiet {
             return;
         }
-        let steps = state.steps + state.running.values().map(|it| it.spent.steps).sum::<u64>();
+        let steps = state.spent.steps + state.running.values().map(|it| it.spent.steps).sum::<u64>();
         let rate = steps as f64 / self.0.begun.elapsed().as_secs_f64().max(0.001);
         let counts = progress.counts;
         let left = budget.map_or_else(String::new, |it| {
@@ -85,7 +86,7 @@ impl Board {
         let Ok(mut state) = self.0.state.lock() else { return };
         state.running.remove(&record.theorem);
         state.done += 1;
-        state.steps += record.spent.steps;
+        state.spent.add(&record.spent);
         let proved = record.status == Status::Proved;
         state.proved += usize::from(proved);
         if let Some(bar) = &self.0.bar {
@@ -138,8 +139,43 @@ impl Board {
         let Ok(state) = self.0.state.lock() else { return };
         let seconds = self.0.begun.elapsed().as_secs_f64();
         note(&format!(
-            "{} of {} proved and certified, {} steps, {seconds:.1} s",
-            state.proved, self.0.total, state.steps
+            "{} of {} proved and certified, {} steps{}, {seconds:.1} s",
+            state.proved,
+            self.0.total,
+            state.spent.steps,
+            asked(&state.spent)
         ));
+    }
+}
+
+/// What models were asked, if any.
+fn asked(spent: &SpentRecord) -> String {
+    if spent.calls == 0 {
+        return String::new();
+    }
+    let about = if spent.estimated { "about " } else { "" };
+    let cost = spent.cost.map(|it| format!(" for {it}")).unwrap_or_default();
+    format!(", {} model calls with {about}{} tokens{cost}", spent.calls, spent.tokens)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proposer::Micros;
+
+    #[test]
+    fn what_models_cost_is_said_where_there_are_any() {
+        let mut spent = SpentRecord { steps: 3, ..SpentRecord::default() };
+        assert_eq!(asked(&spent), "");
+        spent.add(&SpentRecord {
+            calls: 2,
+            tokens: 300,
+            cost: Some(Micros(50_000)),
+            ..SpentRecord::default()
+        });
+        assert_eq!(asked(&spent), ", 2 model calls with 300 tokens for 0.05");
+        spent.add(&SpentRecord { calls: 1, tokens: 9, estimated: true, ..SpentRecord::default() });
+        assert_eq!(asked(&spent), ", 3 model calls with about 309 tokens for 0.05");
+        assert_eq!(spent.steps, 3);
     }
 }

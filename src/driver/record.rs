@@ -44,6 +44,19 @@ pub struct SpentRecord {
     pub restarts: u32,
 }
 
+impl SpentRecord {
+    /// Adds what more was spent.
+    pub fn add(&mut self, more: &SpentRecord) {
+        self.wall_ms += more.wall_ms;
+        self.steps += more.steps;
+        self.calls += more.calls;
+        self.tokens += more.tokens;
+        self.cost = Micros::sum(self.cost, more.cost);
+        self.estimated |= more.estimated;
+        self.restarts += more.restarts;
+    }
+}
+
 /// Size of the tree.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TreeSize {
@@ -99,14 +112,14 @@ impl Record {
         if !complaints.is_empty() {
             self.message = Some(complaints.join("; "));
         }
-        self.spent.steps += spent.steps;
-        self.spent.calls += spent.calls;
-        self.spent.tokens += spent.tokens;
-        self.spent.cost = match (self.spent.cost, spent.cost) {
-            (Some(one), Some(other)) => Some(Micros(one.0 + other.0)),
-            (one, other) => one.or(other),
-        };
-        self.spent.estimated |= spent.estimated;
+        self.spent.add(&SpentRecord {
+            steps: spent.steps,
+            calls: spent.calls,
+            tokens: spent.tokens,
+            cost: spent.cost,
+            estimated: spent.estimated,
+            ..SpentRecord::default()
+        });
         self.tree.goals += counts.groups;
         self.tree.steps += counts.steps;
         self.tree.depth = self.tree.depth.max(counts.depth);

@@ -32,10 +32,7 @@ impl Usage {
         self.calls += more.calls;
         self.tokens += more.tokens;
         self.output += more.output;
-        self.cost = match (self.cost, more.cost) {
-            (Some(one), Some(other)) => Some(Micros(one.0.saturating_add(other.0))),
-            (one, other) => one.or(other),
-        };
+        self.cost = Micros::sum(self.cost, more.cost);
         self.estimated |= more.estimated;
     }
 }
@@ -43,6 +40,16 @@ impl Usage {
 /// An amount of money in millionths of whatever prices are given in: dollars, mostly.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Micros(pub u64);
+
+impl Micros {
+    /// The sum of two amounts, one of which may not be known; that one counts as nothing.
+    pub fn sum(one: Option<Micros>, other: Option<Micros>) -> Option<Micros> {
+        match (one, other) {
+            (Some(one), Some(other)) => Some(Micros(one.0.saturating_add(other.0))),
+            (one, other) => one.or(other),
+        }
+    }
+}
 
 impl FromStr for Micros {
     type Err = String;

@@ -44,12 +44,10 @@ pub struct Spent {
 
 impl Spent {
     pub(super) fn add(&mut self, usage: Usage) {
-        let mut sum = Usage { cost: self.cost, ..Usage::default() };
-        sum.add(usage);
-        self.calls += sum.calls;
-        self.tokens += sum.tokens;
-        self.cost = sum.cost;
-        self.estimated |= sum.estimated;
+        self.calls += usage.calls;
+        self.tokens += usage.tokens;
+        self.cost = Micros::sum(self.cost, usage.cost);
+        self.estimated |= usage.estimated;
     }
 }
 
