@@ -241,7 +241,7 @@ async fn protocol(fstar: Finding, program: PathBuf, cwd: PathBuf) -> Finding {
 
 /// Which variables for model endpoints are set; never their values.
 fn models(variable: &dyn Fn(&str) -> Option<OsString>) -> Finding {
-    let names = ["OPENAI_API_KEY", "OPENAI_BASE_URL", "ANTHROPIC_API_KEY"];
+    let names = ["OPENAI_API_KEY", "OPENAI_BASE_URL", "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL"];
     let set: Vec<&str> =
         names.into_iter().filter(|name| variable(name).is_some_and(|v| !v.is_empty())).collect();
     if set.is_empty() {

@@ -242,6 +242,15 @@ mod tests {
     }
 
     #[test]
+    fn a_recording_of_an_older_version_is_read() {
+        let old = r#"{"origin":"model","request":{"model":"m","prompt":"a","samples":2,"max_tokens":2048,"seed":0},
+            "reply":{"choices":[{"text":"simp","tokens":[["simp",-0.5]]}],"usage":{"calls":1,"tokens":10}}}"#;
+        let recording = Recording::parse("replay:x", &old.replace('\n', "")).unwrap();
+        let (reply, source) = recording.find(&request("a")).unwrap();
+        assert_eq!((&*reply.choices[0].text, reply.usage.tokens, &*source), ("simp", 10, "replay:m"));
+    }
+
+    #[test]
     fn any_number_of_samples_is_found() {
         let line = |samples, texts: &[&str]| {
             let choices = texts.iter().map(|it| reply(it).choices.remove(0)).collect();

@@ -411,6 +411,42 @@ async fn a_model_that_is_down_is_heard_of_once() {
 }
 
 #[tokio::test]
+async fn a_recorded_mixture_gives_the_same_search_each_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("run.jsonl");
+    let recorder = Arc::new(Recorder::open(&path).unwrap());
+    let server = server(|body| {
+        let prompt = body["messages"][0]["content"].as_str().unwrap();
+        let good = body["model"] == "good";
+        says(match prompt {
+            _ if prompt.contains("⊢ q") && good => &["exact h", "omega"],
+            _ if good => &["intro h", "simp"],
+            _ => &["ring", "linarith"],
+        })
+    })
+    .await;
+    let live = |name: &str| -> Box<dyn Proposer> {
+        let endpoint = Endpoint::new(options(&server.uri())).unwrap();
+        Box::new(Model::live(endpoint, name, asking(), Some(recorder.clone())))
+    };
+    let found = search(&Mixture::new(vec![live("good"), live("bad")], 5)).await;
+    assert_eq!(found.outcome, Outcome::Proved);
+    let text = std::fs::read_to_string(&path).unwrap();
+    let mut replays = Vec::new();
+    for _ in 0..2 {
+        let recording = Arc::new(Recording::parse("replay:run", &text).unwrap());
+        let models = recording.models().into_iter().map(|(api, name)| -> Box<dyn Proposer> {
+            Box::new(Model::replayed(recording.clone(), api, name, asking()))
+        });
+        let found = search(&Mixture::new(models.collect(), 5)).await;
+        let spent = (found.spent.steps, found.spent.calls, found.spent.tokens);
+        replays.push((found.outcome, found.scripts, found.sources, found.complaints, spent));
+    }
+    assert_eq!((replays[0].0, &*replays[0].1[0]), (Outcome::Proved, "intro h\nexact h"));
+    assert_eq!(replays[0], replays[1]);
+}
+
+#[tokio::test]
 async fn money_is_counted_and_ends_a_search() {
     let count = std::sync::atomic::AtomicUsize::new(0);
     let server = server(move |_| {

@@ -166,10 +166,12 @@ impl Endpoint {
         let in_one = if alone { 1 } else { request.samples };
         let first = self.ask(request, in_one, request.sampling.seed, &mut reply).await;
         reply.choices = first.map_err(|fault| self.failed(request, fault))?;
-        if in_one > 1 && reply.choices.len() < request.samples {
+        // Of several that came together some may have been empty, and would be again.
+        let more = if reply.choices.len() == 1 { request.samples } else { 0 };
+        if in_one > 1 && more > 0 {
             self.state().refused.insert("n");
         }
-        let rest = reply.choices.len()..request.samples;
+        let rest = 1..more;
         let mut rest = futures::stream::iter(rest.map(|it| async move {
             let mut more = Reply::default();
             // Without a seed of its own, each would give the same.

@@ -111,7 +111,7 @@ async fn stream(
     asked: &Asked<'_>,
     patience: Duration,
 ) -> Result<Got, Fault> {
-    let (mut events, mut gathered, mut length) = (Events::default(), Gathered::default(), 0);
+    let (mut events, mut gathered, mut length) = (Events::default(), Gathered::new(request.one_block), 0);
     let fault = 'reading: loop {
         let chunk = match timeout(patience, response.chunk()).await {
             Ok(Ok(Some(chunk))) => chunk,
@@ -139,7 +139,7 @@ async fn stream(
                 gathered.add(piece);
             }
         }
-        if gathered.is_done() || request.one_block && gathered.has_blocks(n) {
+        if gathered.is_done() || gathered.has_blocks(n) {
             break None;
         }
     };

@@ -33,6 +33,8 @@ pub(in super::super) struct Gathered {
     output: Option<u64>,
     total: Option<u64>,
     is_done: bool,
+    /// Whether anybody wants to know of blocks of code, which takes a look at the whole text again and again.
+    has_watch: bool,
 }
 
 #[derive(Debug, Default)]
@@ -44,13 +46,19 @@ struct Part {
 }
 
 impl Gathered {
+    /// Nothing yet; with `has_watch` the end of blocks of code is looked out for.
+    pub(in super::super) fn new(has_watch: bool) -> Self {
+        Gathered { has_watch, ..Gathered::default() }
+    }
+
     /// Takes in a piece; an error is no part of the reply.
     pub(in super::super) fn add(&mut self, piece: Piece) {
         match piece {
             Piece::Text(at, text) => {
+                let has_watch = self.has_watch;
                 let part = self.part(at);
                 part.choice.text.push_str(&text);
-                if text.contains(['`', '~', '\n']) {
+                if has_watch && text.contains(['`', '~', '\n']) {
                     part.has_block = has_block(&part.choice.text);
                 }
             }
@@ -151,8 +159,8 @@ fn without_thoughts(mut choice: Choice) -> Choice {
         choice.reasoning.push_str(&choice.text[range.end..]);
         choice.text = choice.text[range].to_owned();
     }
-    let all: String = choice.tokens.iter().map(|it| it.0.as_str()).collect();
-    if all.len() > choice.text.len() {
+    if !choice.reasoning.is_empty() {
+        let all: String = choice.tokens.iter().map(|it| it.0.as_str()).collect();
         let start = all.rfind(choice.text.trim()).unwrap_or(all.len());
         let mut at = 0;
         choice.tokens.retain(|(token, _)| {
@@ -168,7 +176,7 @@ mod tests {
     use super::*;
 
     fn gathered(pieces: Vec<Piece>) -> Gathered {
-        let mut gathered = Gathered::default();
+        let mut gathered = Gathered::new(true);
         pieces.into_iter().for_each(|it| gathered.add(it));
         gathered
     }
