@@ -403,10 +403,9 @@ async fn a_model_that_is_down_is_heard_of_once() {
     let tactics = Arc::new(Table::parse("root: intro h => q\nq: exact h => closed").unwrap());
     let tactics = ScriptedProposer::new(tactics, "builtin", Usage::default());
     let found = search(&Mixture::new(vec![Box::new(model(&server)), Box::new(tactics)], 0)).await;
-    assert_eq!(
-        (found.outcome, found.complaints.len(), requests(&server).await.len()),
-        (Outcome::Proved, 1, 1)
-    );
+    assert_eq!((found.outcome, found.complaints.len()), (Outcome::Proved, 1));
+    // Steps, proofs and drafts may be asked for before the first answer is there, and nothing after it.
+    assert!((1..=3).contains(&requests(&server).await.len()));
     assert!(found.complaints[0].contains("does not accept the key"), "{:?}", found.complaints);
 }
 

@@ -178,6 +178,17 @@ async fn a_stream_that_breaks_off_is_asked_for_again() {
 }
 
 #[tokio::test]
+async fn what_there_was_of_a_reply_outlives_the_tries_after_it() {
+    let server = MockServer::start().await;
+    let broken = stream(&[delta(0, json!({ "content": "```lean\nsimp\nring_n" }))], "");
+    Mock::given(matchers::any()).respond_with(broken).up_to_n_times(1).mount(&server).await;
+    Mock::given(matchers::any()).respond_with(ResponseTemplate::new(503)).mount(&server).await;
+    let answer = crate::model::ask_samples(&model(&server), 1).await.unwrap();
+    assert_eq!((steps(&answer), answer.usage.calls, answer.usage.estimated), (vec!["simp"], 1, true));
+    assert!(answer.complaints[0].contains("failed (503)"), "{:?}", answer.complaints);
+}
+
+#[tokio::test]
 async fn faults_in_the_middle_of_a_stream_are_told() {
     let events = |last: &str| stream(&[delta(0, json!({ "content": "<think>hm" }))], last);
     for (response, parts) in [

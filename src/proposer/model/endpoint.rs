@@ -224,7 +224,7 @@ impl Endpoint {
         };
         let patience = Patience { reply: self.options.timeout, piece: self.options.idle };
         let read = (request.prompt.len() + request.system.as_ref().map_or(0, String::len)) as u64 / 4;
-        let mut tries = 0;
+        let (mut tries, mut partial) = (0, None);
         loop {
             let body = wire::body(request, n, seed, &self.state().refused);
             let ticket = self.throttle.enter(read + u64::from(request.sampling.max_tokens) * n as u64).await;
@@ -261,6 +261,7 @@ impl Endpoint {
                 }
                 Err(fault) => fault,
             };
+            partial = fault.partial.take().or(partial);
             if let Then::Retry(after) = fault.then
                 && tries < self.options.retries
             {
@@ -272,8 +273,8 @@ impl Endpoint {
                 tries += 1;
                 continue;
             }
-            // What there is of a reply is better than nothing.
-            let Some(partial) = fault.partial.take() else { return Err(fault) };
+            // What there was of a reply is better than nothing.
+            let Some(partial) = partial else { return Err(fault) };
             reply.complaint.get_or_insert(self.error(request, fault).complaint());
             return Ok(partial.choices);
         }

@@ -228,7 +228,7 @@ impl Model {
             let cost = usage.cost.or_else(|| Some(self.asking.prices?.cost(usage)));
             Usage { cost, ..usage }
         };
-        let (mut reply, source) = match &self.answers {
+        let (reply, source) = match &self.answers {
             Answers::Endpoint(endpoint, recorder) => {
                 let mut reply = endpoint.complete(&request).await?;
                 reply.usage = prices(reply.usage);
@@ -236,15 +236,16 @@ impl Model {
                 complaints.extend(written.and_then(Result::err).map(|it| it.complaint()));
                 (reply, self.name.clone())
             }
-            Answers::Recording(recording) => recording.find(&request)?,
+            Answers::Recording(recording) => {
+                let (mut reply, source) = recording.find(&request)?;
+                reply.usage = prices(reply.usage);
+                (reply, source)
+            }
         };
-        reply.usage = prices(reply.usage);
         complaints.extend(reply.complaint.clone());
-        if self.api == Api::Completion {
-            // The reply goes on where the prompt ends.
-            reply.choices.iter_mut().for_each(|it| it.text.insert_str(0, &template.head.opening));
-        }
-        let found = read(ask, &reply, template);
+        // A completion goes on where the prompt ends.
+        let opening = if self.api == Api::Completion { template.head.opening.as_str() } else { "" };
+        let found = read(ask, &reply, opening, template.wants_list());
         if let Some(what) = nothing_in(&reply, &found, ask.theorem.prover, &request) {
             complaints.push(format!("{}: {what}", self.name));
         }
@@ -255,15 +256,18 @@ impl Model {
     }
 }
 
-/// What is in each choice of a reply.
-fn read<'a>(ask: &Ask<'_>, reply: &'a Reply, template: &Template) -> Vec<(&'a Choice, Vec<String>)> {
+/// What is in each choice of a reply, if they all begin with `opening`.
+fn read<'a>(ask: &Ask<'_>, reply: &'a Reply, opening: &str, list: bool) -> Vec<(&'a Choice, Vec<String>)> {
     let name = &ask.theorem.name;
     // For F*, what is asked as a whole is a definition wherever it is asked.
     let root = ask.wanted != Wanted::Steps || ask.group.goals[0].definition.is_none();
-    let found = |it: &Choice| match (ask.theorem.prover, ask.wanted) {
-        (ProverKind::Fstar, _) => fstar::parse(&it.text, it.cut_off, name, root),
-        (ProverKind::Lean, Wanted::Steps) => parse::steps(&it.text, it.cut_off, name, template.wants_list()),
-        (ProverKind::Lean, _) => parse::proofs(&it.text, it.cut_off, name),
+    let found = |it: &Choice| {
+        let text = format!("{opening}{}", it.text);
+        match (ask.theorem.prover, ask.wanted) {
+            (ProverKind::Fstar, _) => fstar::parse(&text, it.cut_off, name, root),
+            (ProverKind::Lean, Wanted::Steps) => parse::steps(&text, it.cut_off, name, list),
+            (ProverKind::Lean, _) => parse::proofs(&text, it.cut_off, name),
+        }
     };
     reply.choices.iter().map(|it| (it, found(it))).collect()
 }
