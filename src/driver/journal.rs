@@ -70,7 +70,7 @@ pub(super) fn begin<S: Session>(
     session: &mut S,
     theorem: &Theorem,
     root: GoalGroup,
-    settings: &Settings,
+    (settings, split): (&Settings, bool),
     written: Option<Written>,
 ) -> (Search, Writer, Option<String>) {
     let mut hasher = blake3::Hasher::new();
@@ -98,7 +98,7 @@ pub(super) fn begin<S: Session>(
             }
         }
     }
-    let options = SearchOptions { prover: theorem.prover, ..settings.search.clone() };
+    let options = SearchOptions { prover: theorem.prover, split, ..settings.search.clone() };
     let search = Search::new(root.clone(), options.clone(), settings.budget);
     writer.line(&Head { theorem: theorem.name.clone(), hash, options, budget: settings.budget, root });
     (search, writer, complaint)

@@ -7,7 +7,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    proposer::{Ask, Proposals, Proposer, ProposerError, Wanted},
+    proposer::{Ask, Proposals, Proposer, ProposerError, Wanted, Who},
     prover::{
         Certification, Certifier, GoalGroup, Limit, Premise, ProverError, Session, StateId, StepLimits,
         Verdict,
@@ -144,7 +144,8 @@ pub async fn search<S: Session>(
         .map(|name| format!("nothing declares `{name}`: the prover takes it for any value (is it misspelt?)"))
         .collect();
     let written = watch.journal(theorem.nth);
-    let (mut search, mut writer, begun_anew) = journal::begin(session, theorem, root, settings, written);
+    let (mut search, mut writer, begun_anew) =
+        journal::begin(session, theorem, root, (settings, proposer.is_split()), written);
     complaints.extend(begun_anew);
     // What a run spent before it was cut off counts.
     let before = search.spent().time;
@@ -187,13 +188,14 @@ pub async fn search<S: Session>(
         }
         match next {
             Next::Done(outcome) => break outcome,
-            Next::Propose { group, round, paid } => {
-                let wanted = Owned { group, order: None, round, paid, samples: settings.samples };
+            Next::Propose { group, round, who, paid } => {
+                let wanted = Owned { group, order: None, round, who, paid, samples: settings.samples };
                 asked.push(ask(&search, proposer, (theorem, &premises), For::Steps(group), wanted));
             }
             Next::Write { ask: id, order, samples, paid } => {
                 let samples = samples as usize;
-                let wanted = Owned { group: Tree::ROOT, order: Some(order), round: 0, paid, samples };
+                let wanted =
+                    Owned { group: Tree::ROOT, order: Some(order), round: 0, who: Who::All, paid, samples };
                 asked.push(ask(&search, proposer, (theorem, &premises), For::Proofs(id), wanted));
             }
             Next::Try { step, state, text, attempt, .. } => {
@@ -305,6 +307,7 @@ struct Owned {
     /// Steps where there is none.
     order: Option<Order>,
     round: u32,
+    who: Who,
     paid: bool,
     samples: usize,
 }
@@ -316,7 +319,7 @@ fn ask<'a>(
     what: For,
     owned: Owned,
 ) -> Asked<'a> {
-    let Owned { group: id, order, round, paid, samples } = owned;
+    let Owned { group: id, order, round, who, paid, samples } = owned;
     let group: GoalGroup = search.goal(id).clone();
     let path = search.path(id);
     let failed = search.failed(id);
@@ -336,6 +339,7 @@ fn ask<'a>(
             samples,
             round,
             paid,
+            who,
             wanted,
             tallies: &tallies,
             ..Ask::new(theorem, &group)

@@ -6,7 +6,7 @@ use futures::{
 };
 
 use super::{
-    Ask, Proposal, Proposals, Proposer, ProposerError,
+    Ask, Proposal, Proposals, Proposer, ProposerError, Who,
     bandit::{Rate, handicaps, shares},
 };
 
@@ -39,7 +39,8 @@ impl Mixture {
         if merged.proposals.is_empty() && ask.paid {
             self.hear(ask, &lost, &samples.iter().map(unheard).collect::<Vec<_>>(), &mut merged).await;
         } else {
-            merged.exhausted &= !samples.contains(&0);
+            let unheard = self.members.iter().zip(&samples).any(|it| is_asked(&**it.0, ask) && *it.1 == 0);
+            merged.exhausted &= !unheard;
         }
         merge(&mut merged.proposals);
         merged
@@ -56,7 +57,8 @@ impl Mixture {
 
     /// Adds what the members say; those that are asked for no samples are left out.
     async fn hear(&self, ask: &Ask<'_>, lost: &[f64], samples: &[usize], merged: &mut Proposals) {
-        let asked = self.members.iter().zip(samples).zip(lost).filter(|((_, samples), _)| **samples > 0);
+        let asked = self.members.iter().zip(samples).zip(lost);
+        let asked = asked.filter(|((member, samples), _)| is_asked(&***member, ask) && **samples > 0);
         let answers = asked.map(|((member, samples), lost)| async move {
             (member.propose(Ask { samples: *samples, ..*ask }).await, *lost)
         });
@@ -78,9 +80,22 @@ impl Mixture {
     }
 }
 
+fn is_asked(member: &dyn Proposer, ask: &Ask<'_>) -> bool {
+    match ask.who {
+        Who::All => true,
+        Who::Free => !member.is_paid(),
+        Who::Paid => member.is_paid(),
+    }
+}
+
 impl Proposer for Mixture {
     fn name(&self) -> &str {
         &self.name
+    }
+
+    fn is_split(&self) -> bool {
+        let paid = self.members.iter().filter(|it| it.is_paid()).count();
+        paid > 0 && paid < self.members.len()
     }
 
     /// A member that fails is a complaint, and the others are heard.
@@ -171,6 +186,30 @@ mod tests {
         let answer = ask(members).await;
         assert_eq!((answer.proposals.len(), answer.exhausted), (1, true));
         assert_eq!(answer.complaints, ["a: broken; mend it"]);
+    }
+
+    #[tokio::test]
+    async fn those_that_cost_are_asked_apart() {
+        let members = || {
+            vec![Fixed("a", Ok((vec![("simp", -1.0)], true))), Fixed("m:b", Ok((vec![("rfl", -1.0)], false)))]
+        };
+        let boxed = |it| Box::new(it) as Box<dyn Proposer>;
+        let theorem = Theorem::new("t", ProverKind::Lean, "", "theorem t : p := sorry", 17..22);
+        let group = goal_group("p", StateId(0));
+        for (who, steps, exhausted) in [
+            (Who::All, vec!["rfl", "simp"], false),
+            (Who::Free, vec!["simp"], true),
+            (Who::Paid, vec!["rfl"], false),
+        ] {
+            let mixture = Mixture::new(members().into_iter().map(boxed).collect(), 0);
+            assert!(mixture.is_split());
+            let ask = Ask { samples: 4, who, ..Ask::new(&theorem, &group) };
+            let answer = mixture.propose(ask).await.unwrap();
+            let mut said: Vec<_> = answer.proposals.iter().map(|it| &*it.step).collect();
+            said.sort_unstable();
+            assert_eq!((said, answer.exhausted), (steps, exhausted), "{who:?}");
+        }
+        assert!(!Mixture::new(members().into_iter().take(1).map(boxed).collect(), 0).is_split());
     }
 
     fn tally(source: &str, tried: u64, survived: u64) -> Tally {

@@ -51,6 +51,8 @@ pub struct Ask<'a> {
     pub round: u32,
     /// Whether a proposer that costs calls may answer; if not, only those that cost none.
     pub paid: bool,
+    /// Which members of a mixture are to answer.
+    pub who: Who,
     /// What is asked for.
     pub wanted: Wanted<'a>,
     /// What came of each source's steps so far in this search, sorted by source.
@@ -69,10 +71,22 @@ impl<'a> Ask<'a> {
             samples: 1,
             round: 0,
             paid: true,
+            who: Who::All,
             wanted: Wanted::Steps,
             tallies: &[],
         }
     }
+}
+
+/// Members of a mixture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// All of them.
+    All,
+    /// Those that cost no calls, and so answer at once.
+    Free,
+    /// The others.
+    Paid,
 }
 
 /// What a proposer is asked for. The answer is proposals in any case; what is longer than a step is cut into
@@ -190,6 +204,11 @@ pub trait Proposer: Send + Sync {
 
     /// Whether what it is asked for costs calls, so that it is shared out in a mixture.
     fn is_paid(&self) -> bool {
+        false
+    }
+
+    /// Whether it is a mixture of members that cost calls and of members that do not.
+    fn is_split(&self) -> bool {
         false
     }
 

@@ -10,7 +10,7 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    proposer::{Proposals, Tally},
+    proposer::{Proposals, Tally, Who},
     prover::{GoalGroup, Limit, StateId, Verdict},
     theorem::ProverKind,
 };
@@ -50,6 +50,8 @@ pub struct SearchOptions {
     pub prover: ProverKind,
     /// In which order to work.
     pub strategy: Strategy,
+    /// Whether the proposer is a mixture of members that cost calls and of others: then these answer first.
+    pub split: bool,
     /// Whole proofs that are asked for before steps.
     pub proofs: u32,
     /// Sketches of proofs that are asked for.
@@ -69,6 +71,7 @@ impl Default for SearchOptions {
             max_rounds: 8,
             prover: ProverKind::Lean,
             strategy: Strategy::default(),
+            split: false,
             proofs: 4,
             drafts: 1,
             repairs: 2,
@@ -87,6 +90,8 @@ pub enum Next {
         group: GroupId,
         /// How many times it was asked before.
         round: u32,
+        /// Which members of a mixture to ask.
+        who: Who,
         /// Whether a proposer that costs calls may be asked; if not, only those that cost none.
         paid: bool,
     },
@@ -240,16 +245,17 @@ impl Search {
         let step = if let Move::Try(step) = action { Some(step) } else { None };
         self.frontier.given(&self.tree, step);
         let next = match action {
-            Move::Ask { round } => {
+            Move::Ask { round, who } => {
                 let asked = self.paid_in_flight + self.writing.paid_in_flight() as u64;
-                let forbidden = self.budget.forbids_call(&self.spent, asked);
+                let costs = who != Who::Free;
+                let forbidden = costs.then(|| self.budget.forbids_call(&self.spent, asked)).flatten();
                 self.unpaid = self.unpaid.or(forbidden);
-                let paid = forbidden.is_none();
-                plan.asking = Asking::InFlight { round, paid };
+                let paid = costs && forbidden.is_none();
+                plan.asking = Asking::InFlight { round, who, paid };
                 self.asks_in_flight += 1;
                 self.paid_in_flight += u64::from(paid);
                 self.tree.touch(group);
-                Next::Propose { group, round, paid }
+                Next::Propose { group, round, who, paid }
             }
             Move::Try(step) => {
                 plan.untried.pop();
@@ -278,7 +284,7 @@ impl Search {
     pub fn proposed(&mut self, group: GroupId, answer: Proposals) -> Vec<StateId> {
         self.spent.add(answer.usage);
         let plan = &mut self.plans[group.0 as usize];
-        let Asking::InFlight { round, paid } = plan.asking else { return Vec::new() };
+        let Asking::InFlight { round, who, paid } = plan.asking else { return Vec::new() };
         self.asks_in_flight -= 1;
         self.paid_in_flight -= u64::from(paid);
         plan.asking = Asking::Over;
@@ -299,13 +305,12 @@ impl Search {
                 plan.untried.push(step);
             }
             plan.sort(&self.tree);
-            if answer.exhausted || round + 1 >= self.options.max_rounds {
+            plan.answered(round, who, answer.exhausted, self.options.max_rounds);
+            if plan.asking == Asking::Over {
                 match self.writing.is_over() {
                     true => self.tree.complete(group),
                     false => self.writing.hold(group),
                 }
-            } else {
-                plan.asking = Asking::Ready { round: round + 1 };
             }
         }
         self.tree.touch(group);
@@ -400,8 +405,8 @@ impl Search {
     fn lose(&mut self) {
         for at in 0..self.plans.len() {
             let (group, plan) = (GroupId(at as u32), &mut self.plans[at]);
-            if let Asking::InFlight { round, .. } = plan.asking {
-                plan.asking = Asking::Ready { round };
+            if let Asking::InFlight { round, who, .. } = plan.asking {
+                plan.asking = Asking::Ready { round, who };
                 self.tree.touch(group);
             }
             if plan.in_flight > 0 {

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::{GroupId, GroupState, Search, Standing, StepId, StepState, Tree};
-use crate::prover::GoalGroup;
+use crate::{proposer::Who, prover::GoalGroup};
 
 /// A way from the root to a group, as far as its score needs it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,8 +29,8 @@ impl Route {
 /// How far the asking for a group has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Asking {
-    Ready { round: u32 },
-    InFlight { round: u32, paid: bool },
+    Ready { round: u32, who: Who },
+    InFlight { round: u32, who: Who, paid: bool },
     Over,
 }
 
@@ -46,6 +46,8 @@ pub(super) struct Plan {
     pub(super) asking: Asking,
     /// What a proposal of the next round may be worth: as much as the worst one so far.
     pub(super) hope: Option<f64>,
+    /// Whether those members of a mixture that cost nothing, and those that do, have nothing more to say.
+    pub(super) silent: [bool; 2],
     /// How often proposals came.
     pub(super) rounds: u32,
     /// Steps being tried.
@@ -57,18 +59,40 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub(super) fn new(goal: &GoalGroup) -> Self {
+    pub(super) fn new(goal: &GoalGroup, split: bool) -> Self {
         Plan {
             size: goal.goals.iter().map(|it| it.text().len()).sum(),
             route: None,
             untried: Vec::new(),
-            asking: Asking::Ready { round: 0 },
+            asking: Asking::Ready { round: 0, who: if split { Who::Free } else { Who::All } },
             hope: None,
+            silent: [false; 2],
             rounds: 0,
             in_flight: 0,
             last: 0,
             released: false,
         }
+    }
+
+    /// Whether and whom to ask after an answer; `most` is the number of rounds.
+    pub(super) fn answered(&mut self, round: u32, who: Who, exhausted: bool, most: u32) {
+        match who {
+            Who::All => self.silent = [exhausted; 2],
+            Who::Free => self.silent[0] = exhausted,
+            Who::Paid => self.silent[1] = exhausted,
+        }
+        // The next one in `Free, Paid, Free, ...` that has something to say.
+        let next = match (who, self.silent) {
+            (_, [true, true]) => None,
+            (Who::All, _) => Some((round + 1, Who::All)),
+            (Who::Free, [_, false]) => Some((round, Who::Paid)),
+            (Who::Paid, [false, _]) | (Who::Free, _) => Some((round + 1, Who::Free)),
+            (Who::Paid, _) => Some((round + 1, Who::Paid)),
+        };
+        self.asking = match next.filter(|it| it.0 < most) {
+            Some((round, who)) => Asking::Ready { round, who },
+            None => Asking::Over,
+        };
     }
 
     /// Puts the untried steps in order.
@@ -81,7 +105,7 @@ impl Plan {
 /// What can be done for a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Move {
-    Ask { round: u32 },
+    Ask { round: u32, who: Who },
     Try(StepId),
 }
 
@@ -94,8 +118,10 @@ impl Search {
             let log_prob = self.tree.step(step).proposal.log_prob;
             (Move::Try(step), route.then(log_prob, 0, Some(step)))
         });
-        let Asking::Ready { round } = plan.asking else { return attempt };
-        let ask = (Move::Ask { round }, plan.hope.map_or(route, |it| route.then(it, 0, None)));
+        let Asking::Ready { round, who } = plan.asking else { return attempt };
+        // A model is asked at once, so that others' steps are tried while it thinks.
+        let hope = plan.hope.filter(|_| round > 0 || who != Who::Paid);
+        let ask = (Move::Ask { round, who }, hope.map_or(route, |it| route.then(it, 0, None)));
         match attempt {
             Some(attempt) if self.frontier.score(&attempt.1) >= self.frontier.score(&ask.1) => Some(attempt),
             _ => Some(ask),
@@ -108,14 +134,16 @@ impl Search {
         let (best, route) = self.best_move(group)?;
         let (log_prob, round) = match best {
             Move::Try(step) => (self.tree.step(step).proposal.log_prob, plan.rounds.saturating_sub(1)),
-            Move::Ask { round } => (plan.hope.unwrap_or(0.0), round),
+            Move::Ask { round, .. } => (plan.hope.unwrap_or(0.0), round),
         };
         Some(Standing { route, log_prob, round, last: plan.last })
     }
 
     /// Gives each new group a plan.
     pub(super) fn add_plans(&mut self) {
-        self.plans.extend(self.tree.groups[self.plans.len()..].iter().map(|it| Plan::new(&it.goal)));
+        let split = self.options.split;
+        let new = self.tree.groups[self.plans.len()..].iter();
+        self.plans.extend(new.map(|it| Plan::new(&it.goal, split)));
     }
 
     /// Brings routes and frontier up to date with what changed in the tree.

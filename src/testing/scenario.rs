@@ -7,7 +7,7 @@ use std::{collections::VecDeque, ops::Range, sync::Arc, time::Duration};
 
 use super::{ScriptedProver, Table, group_text};
 use crate::{
-    proposer::{Fault, Proposal, Proposals, Usage},
+    proposer::{Fault, Proposal, Proposals, Usage, Who},
     prover::{Session, StateId, Verdict},
     search::{
         Budget, GroupId, GroupState, Next, Order, Outcome, Search, SearchOptions, StepId, StepState,
@@ -92,7 +92,7 @@ pub fn written(markdown: &str) -> Result<Vec<Written>, String> {
 
 /// What is on its way back to the search.
 enum InFlight {
-    Ask { group: GroupId, round: u32, paid: bool },
+    Ask { group: GroupId, round: u32, who: Who, paid: bool },
     Write { ask: WriteId, order: Order },
     Try { step: StepId, group: GroupId, state: StateId, text: String },
 }
@@ -151,6 +151,7 @@ impl Scenario {
         let number = || value?.parse::<u64>().ok();
         match name {
             "depth" => self.options.max_depth = number()?.try_into().ok()?,
+            "split" => self.options.split = true,
             "repairs" => self.options.repairs = number()?.try_into().ok()?,
             "rounds" => self.options.max_rounds = number()?.try_into().ok()?,
             "strategy" => self.options.strategy = value?.parse().ok()?,
@@ -220,7 +221,9 @@ impl Scenario {
             check(&mut run.search)?;
             run.given += u32::from(!matches!(next, Next::Wait | Next::Done(_)));
             match next {
-                Next::Propose { group, round, paid } => run.send(InFlight::Ask { group, round, paid }),
+                Next::Propose { group, round, who, paid } => {
+                    run.send(InFlight::Ask { group, round, who, paid });
+                }
                 Next::Write { ask, order, samples: _, paid: _ } => run.send(InFlight::Write { ask, order }),
                 Next::Try { step, group, state, text, attempt: _ } => {
                     run.send(InFlight::Try { step, group, state, text })
@@ -288,7 +291,13 @@ impl Run<'_> {
         self.answers += 1;
         self.search.set_elapsed(self.scenario.tick * self.answers);
         match work.ok_or("the search waits, but nothing is in flight")? {
-            InFlight::Ask { group, round, paid } => {
+            InFlight::Ask { group, round, who, paid } => {
+                // The rounds of a table are those of both in turn.
+                let round = match who {
+                    Who::All => round,
+                    Who::Free => 2 * round,
+                    Who::Paid => 2 * round + 1,
+                };
                 let name = self.name(group);
                 let proposals = self.scenario.table.proposals(&name, round, "scripted");
                 let times = if round > 0 { format!(" (round {round})") } else { String::new() };

@@ -172,8 +172,9 @@ fn harmless() -> BoxedStrategy<String> {
     let written = (prop::sample::select(vec!["proof", "repair", "draft"]), proof);
     let written = written.prop_map(|(kind, text)| format!("set {kind} {text}\n"));
     let written = prop::collection::vec(written, 0..4).prop_map(|it| it.concat());
-    (1..5_u8, any::<bool>(), prop::collection::vec(single, 1..4), 0..20_u8, written)
-        .prop_map(|(in_flight, last_first, strategies, lose, written)| {
+    (1..5_u8, any::<[bool; 2]>(), prop::collection::vec(single, 1..4), 0..20_u8, written)
+        .prop_map(|(in_flight, [last_first, split], strategies, lose, written)| {
+            let written = written + if split { "set split\n" } else { "" };
             let last_first = if last_first { "set last_first\n" } else { "" };
             let strategy = strategies.join("+");
             format!("set plain\nset in_flight {in_flight}\n{last_first}set strategy {strategy}\nset lose_after {lose}\n{written}")
