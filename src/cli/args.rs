@@ -8,6 +8,7 @@ pub(super) use crate::proposer::settings::parse_time;
 use crate::{
     proposer::{Micros, Prices},
     prover::lean::runtime::RuntimeChoice,
+    search::Strategy,
     theorem::ProverKind,
 };
 
@@ -139,12 +140,28 @@ pub(super) struct ProveArgs {
 }
 
 /// How to search, and what it may spend.
-#[derive(Clone, Debug, ClapArgs)]
+#[derive(Clone, Debug, Default, ClapArgs)]
 pub(super) struct SearchArgs {
     /// Where steps come from: `builtin`, `openai:MODEL` (any compatible chat endpoint), `completion:MODEL` (the same
     /// without chat), `anthropic:MODEL`, `replay:FILE`; several make a mixture.
     #[arg(long, value_name = "SPEC")]
     pub(super) proposer: Vec<String>,
+    /// In which order to work: `best-first`, `breadth-first`, `depth-first`, `beam` or `mcts`, with parameters as in
+    /// `mcts:c=1.4`; several with `+` between them take turns on one tree.
+    #[arg(long, value_name = "NAME")]
+    pub(super) strategy: Option<Strategy>,
+    /// Whole proofs to ask a model for before steps; 0 for none.
+    #[arg(long, value_name = "N")]
+    pub(super) proofs: Option<u32>,
+    /// Sketches of a proof to ask for, whose `have`s are proved one by one.
+    #[arg(long, value_name = "N")]
+    pub(super) drafts: Option<u32>,
+    /// How often a whole proof that fails is to be repaired.
+    #[arg(long, value_name = "N")]
+    pub(super) repairs: Option<u32>,
+    /// Do not try to refute statements.
+    #[arg(long)]
+    pub(super) no_refutation: bool,
     /// Wall time for each theorem, as `60s` or `5m`.
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     pub(super) timeout: Option<Duration>,

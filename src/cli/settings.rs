@@ -25,7 +25,7 @@ use crate::{
         runtime::{self, Runtime, RuntimeChoice},
     },
     prover::{pool::PoolOptions, process},
-    search::Budget,
+    search::{Budget, SearchOptions, Strategy},
     theorem::{ProverKind, fstar_interface},
 };
 
@@ -42,6 +42,11 @@ pub(super) struct File {
     fstar: Option<PathBuf>,
     #[serde(default)]
     proposer: Vec<String>,
+    strategy: Option<Strategy>,
+    proofs: Option<u32>,
+    drafts: Option<u32>,
+    repairs: Option<u32>,
+    refutation: Option<bool>,
     timeout: Option<String>,
     max_steps: Option<u64>,
     max_calls: Option<u64>,
@@ -96,28 +101,7 @@ impl Settings {
     /// Puts the layers together.
     pub(super) fn new(common: &Common, args: Option<&SearchArgs>) -> Result<Settings, CliError> {
         let file = File::load(common)?;
-        let none = SearchArgs {
-            proposer: Vec::new(),
-            timeout: None,
-            max_steps: None,
-            max_calls: None,
-            max_tokens: None,
-            max_cost: None,
-            price: None,
-            jobs: None,
-            seed: None,
-            base_url: None,
-            key_file: None,
-            prompt: None,
-            prompts: None,
-            samples: None,
-            temperature: None,
-            top_p: None,
-            reply_tokens: None,
-            stop: Vec::new(),
-            record: None,
-        };
-        let args = args.unwrap_or(&none).clone();
+        let args = args.cloned().unwrap_or_default();
         let timeout = match (args.timeout, file.timeout) {
             (Some(time), _) => time,
             (None, Some(text)) => parse_time(&text)
@@ -135,7 +119,16 @@ impl Settings {
             tokens: args.max_tokens.or(file.max_tokens),
             cost: args.max_cost.map_or_else(|| parsed("max-cost", file.max_cost), |it| Ok(Some(it)))?,
         };
-        let mut drive = driver::Settings { budget, ..driver::Settings::default() };
+        let usual = SearchOptions::default();
+        let search = SearchOptions {
+            strategy: args.strategy.or(file.strategy).unwrap_or(usual.strategy),
+            proofs: args.proofs.or(file.proofs).unwrap_or(usual.proofs),
+            drafts: args.drafts.or(file.drafts).unwrap_or(usual.drafts),
+            repairs: args.repairs.or(file.repairs).unwrap_or(usual.repairs),
+            ..usual
+        };
+        let refute = !args.no_refutation && file.refutation.unwrap_or(true);
+        let mut drive = driver::Settings { budget, search, refute, ..driver::Settings::default() };
         if let Some(samples) = args.samples.or(file.samples) {
             drive.samples = samples as usize;
         }
