@@ -12,7 +12,7 @@ use std::{
 use futures::future::BoxFuture;
 use proofwright::{
     driver::{self, Record, Settings, Status},
-    proposer::{Ask, Proposal, Proposals, Proposer, ProposerError},
+    proposer::{Ask, Proposal, Proposals, Proposer, ProposerError, Wanted},
     prover::{
         Certification, Certifier as _, Limit, ProverError, Session as _, StepLimits, Verdict,
         fstar::{
@@ -52,7 +52,11 @@ impl Proposer for Written {
 
     fn propose<'a>(&'a self, ask: Ask<'a>) -> BoxFuture<'a, Result<Proposals, ProposerError>> {
         let root = ask.group.goals[0].definition.is_none();
-        let steps: Vec<&str> = if root { ROOT.into() } else { INNER.into() };
+        let steps: Vec<&str> = match ask.wanted {
+            Wanted::Steps if root => ROOT.into(),
+            Wanted::Steps => INNER.into(),
+            _ => Vec::new(),
+        };
         let proposals = (1..).zip(steps).map(|(n, step)| Proposal {
             step: step.into(),
             log_prob: -0.3 * f64::from(n),
