@@ -27,9 +27,11 @@ impl Builtin {
 
     /// The proposals for an ask, best first; a later round gets the next tier.
     pub fn steps(&self, ask: &Ask<'_>) -> Vec<Proposal> {
-        let steps = match ask.theorem.prover {
-            ProverKind::Lean => lean::steps(ask),
-            ProverKind::Fstar => fstar::steps(ask),
+        let steps = match (ask.wanted, ask.theorem.prover) {
+            (Wanted::Steps, ProverKind::Lean) => lean::steps(ask),
+            (Wanted::Steps, ProverKind::Fstar) => fstar::steps(ask),
+            (Wanted::Drafts, ProverKind::Lean) => lean::drafts(ask),
+            _ => Vec::new(),
         };
         let mut best: BTreeMap<String, (f64, usize)> = BTreeMap::new();
         for (step, log_prob) in steps {
@@ -61,9 +63,6 @@ impl Proposer for Builtin {
 
     fn propose<'a>(&'a self, ask: Ask<'a>) -> BoxFuture<'a, Result<Proposals, ProposerError>> {
         Box::pin(async move {
-            if ask.wanted != Wanted::Steps {
-                return Ok(Proposals { exhausted: true, ..Proposals::default() });
-            }
             let proposals = self.steps(&ask);
             let exhausted = proposals.len() < TIER;
             Ok(Proposals { proposals, exhausted, ..Proposals::default() })

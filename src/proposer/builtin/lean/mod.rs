@@ -1,5 +1,6 @@
 //! Steps for Lean: tactics, by rules that look at the goal's shape.
 
+mod drafts;
 mod header;
 mod poly;
 mod priors;
@@ -10,6 +11,13 @@ mod text;
 mod view;
 
 use super::Ask;
+
+/// Sketches with their log-probabilities.
+pub(super) fn drafts(ask: &Ask<'_>) -> Vec<(String, f64)> {
+    let Some(view) = view::View::new(ask) else { return Vec::new() };
+    let ranked = drafts::drafts(&view).into_iter().enumerate();
+    ranked.map(|(nth, it)| (it, priors::nth(priors::CHOICE, nth))).collect()
+}
 
 /// Steps with their log-probabilities, in the order of the rules.
 pub(super) fn steps(ask: &Ask<'_>) -> Vec<(String, f64)> {

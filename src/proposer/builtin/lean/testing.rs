@@ -5,7 +5,7 @@
 
 use crate::proposer::builtin::Builtin;
 use crate::{
-    proposer::Ask,
+    proposer::{Ask, Wanted},
     prover::{Goal, GoalGroup, Hyp, HypKind, StateId},
     theorem::{ProverKind, Theorem},
 };
@@ -44,6 +44,15 @@ pub(super) fn steps(text: &str) -> Vec<String> {
 }
 
 pub(super) fn steps_with(header: &str, text: &str) -> Vec<String> {
+    proposed(header, text, Wanted::Steps)
+}
+
+/// The sketches that it proposes.
+pub(super) fn drafts(text: &str) -> Vec<String> {
+    proposed("", text, Wanted::Drafts)
+}
+
+fn proposed(header: &str, text: &str, wanted: Wanted<'_>) -> Vec<String> {
     let theorem = Theorem::new("t", ProverKind::Lean, header, "theorem t : True := by sorry", 20..28);
     let group = GoalGroup {
         state: StateId(0),
@@ -51,7 +60,7 @@ pub(super) fn steps_with(header: &str, text: &str) -> Vec<String> {
         fingerprint: String::new(),
         positions: vec![0],
     };
-    Builtin::new().steps(&Ask::new(&theorem, &group)).into_iter().map(|p| p.step).collect()
+    Builtin::new().steps(&Ask { wanted, ..Ask::new(&theorem, &group) }).into_iter().map(|p| p.step).collect()
 }
 
 pub(super) fn first(text: &str) -> String {
