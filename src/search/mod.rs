@@ -96,7 +96,7 @@ pub enum Next {
         /// Whether a proposer that costs calls may be asked; if not, only those that cost none.
         paid: bool,
     },
-    /// Get whole proofs of the root and bring them back with [`Event::Written`].
+    /// Get whole proofs of the root and bring them back with [`journal::Event::Written`].
     Write {
         /// The ask.
         ask: WriteId,

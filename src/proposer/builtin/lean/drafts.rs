@@ -56,7 +56,7 @@ fn antisymmetry(v: &View<'_>) -> Option<String> {
     let is_number = |it: &str| {
         v.vars().any(|h| h.name == it && matches!(v.number(&h.ty), Some(Number::Nat | Number::Int)))
     };
-    let any = |side: &str| View::free_idents(side).any(|it| is_number(it));
+    let any = |side: &str| View::free_idents(side).any(&is_number);
     if v.head() != "Eq" || !(any(left) || any(right)) || [left, right].iter().any(|it| it.contains('[')) {
         return None;
     }
