@@ -12,6 +12,7 @@ mod fstar_search;
 mod journal;
 mod lean;
 mod model;
+mod model_lean;
 mod model_protocols;
 mod real;
 mod runtime;

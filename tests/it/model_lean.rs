@@ -1,0 +1,71 @@
+//! A model's whole proof on the real Lean: repaired from what fails, recorded, and the same in every replay.
+//!
+//! The replies are written by us; no result counts that is found with them.
+
+use serde_json::{Value, json};
+use wiremock::{Mock, MockServer, Request, ResponseTemplate, matchers};
+
+use crate::cli::Folder;
+
+const STATEMENT: &str = "theorem both (p q : Prop) (hp : p) (hq : q) : p ∧ q ∧ p";
+
+const FAULTY: &str = "```lean\nconstructor\n· exact hp\n· exact hq\n```";
+const MENDED: &str = "```lean\nconstructor\n· exact hp\n· exact ⟨hq, hp⟩\n```";
+
+/// Answers with a faulty proof, with the mended one where a repair is asked for, and else with nothing of use.
+fn reply(request: &Request) -> ResponseTemplate {
+    let body: Value = request.body_json().unwrap();
+    let prompt = body["messages"].to_string();
+    let text = if prompt.contains("you mend a proof") {
+        MENDED
+    } else if prompt.contains("prove a theorem as a whole") {
+        FAULTY
+    } else {
+        "I do not know."
+    };
+    let message = json!({ "role": "assistant", "content": text });
+    let usage = json!({ "prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15 });
+    ResponseTemplate::new(200).set_body_json(
+        json!({ "choices": [{ "message": message, "finish_reason": "stop" }], "usage": usage }),
+    )
+}
+
+/// The record without what a clock has to do with.
+fn timeless(mut record: Value) -> Value {
+    record["spent"]["wall_ms"].take();
+    record["certificate"]["wall_ms"].take();
+    record
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proof_is_repaired_and_replays_are_the_same() {
+    let server = MockServer::start().await;
+    Mock::given(matchers::any()).respond_with(reply).mount(&server).await;
+    let folder = Folder::with(&[]);
+    let url = format!("{}/v1", server.uri());
+    let (proposer, rest) =
+        ("openai:m", ["--proofs", "1", "--drafts", "0", "--repairs", "1", "--samples", "1"]);
+    let run = |proposer: &str, more: &[&str]| {
+        let mut args =
+            vec!["prove", "--statement", STATEMENT, "--json", "--no-refutation", "--proposer", proposer];
+        args.extend(rest.iter().chain(more));
+        let ran = folder.run(&args).exits(0);
+        assert!(ran.records().len() == 1, "{ran:?}");
+        ran.records().remove(0)
+    };
+    let record = run(proposer, &["--base-url", &url, "--record", "said.jsonl"]);
+    assert_eq!((&record["status"], &record["source"]), (&json!("proved"), &json!("openai:m")));
+    let asked = server.received_requests().await.unwrap();
+    let repair = asked.iter().map(|it| it.body_json::<Value>().unwrap()["messages"].to_string());
+    let repair = repair.filter(|it| it.contains("you mend a proof")).collect::<Vec<_>>();
+    assert!(repair.len() == 1 && repair[0].contains("⊢ q ∧ p"), "{repair:?}");
+    assert!(repair[0].contains("line 3: exact hq"), "{repair:?}");
+
+    let again = run("replay:said.jsonl", &[]);
+    assert_eq!(again["source"], "replay:m");
+    let once_more = run("replay:said.jsonl", &[]);
+    assert_eq!(timeless(again.clone()).to_string(), timeless(once_more).to_string());
+    let mut same = timeless(again);
+    same["source"] = record["source"].clone();
+    assert_eq!(same.to_string(), timeless(record).to_string());
+}
