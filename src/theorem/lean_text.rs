@@ -47,7 +47,7 @@ pub(super) fn commands(text: &str) -> Vec<Command<'_>> {
     let mut glued = false;
     for line in code.split_inclusive('\n') {
         if line.starts_with(|it: char| !it.is_whitespace()) {
-            if !glued {
+            if !glued && !continues(line) {
                 starts.push(at);
             }
             // `open Nat in` and an attribute on a line of its own belong to what follows.
@@ -75,6 +75,13 @@ pub(super) fn commands(text: &str) -> Vec<Command<'_>> {
         commands.push(command);
     }
     commands
+}
+
+/// Whether a line in the first column goes on with the command above it, as some files are laid out.
+fn continues(line: &str) -> bool {
+    const WORDS: [&str; 6] = ["sorry", "by", "where", "deriving", "termination_by", "decreasing_by"];
+    let begins = |it: char| it.is_alphanumeric() || matches!(it, '_' | '@' | '#' | '«' | '$');
+    !line.starts_with(begins) || words(line).next().is_some_and(|(at, it)| at == 0 && WORDS.contains(&it))
 }
 
 /// Follows `namespace`, `section`, `mutual` and `end`.
@@ -118,6 +125,61 @@ pub(super) fn hole(declaration: &str) -> Result<Holed<'_>, String> {
         Some(name) => Ok(Holed::One { name, hole: start..end }),
         None => Err("only a named `theorem` can have a `sorry` here".to_owned()),
     }
+}
+
+/// The keyword and the name of a declaration, as far as its words tell.
+pub(super) fn declared(declaration: &str) -> Option<(&str, &str)> {
+    const KEYWORDS: [&str; 7] = ["theorem", "lemma", "example", "def", "abbrev", "instance", "opaque"];
+    let code = mask(declaration).code;
+    let mut words = words(&code).skip_while(|(_, word)| !KEYWORDS.contains(word));
+    let (at, keyword) = words.next()?;
+    let name = words.next().filter(|(name, _)| code[at + keyword.len()..*name].trim().is_empty());
+    let name = name.map_or("", |(at, word)| declaration[at..at + word.len()].trim_end_matches('.'));
+    Some((&declaration[at..at + keyword.len()], name))
+}
+
+/// Whether `name` stands in a text, outside of comments and strings.
+pub(super) fn mentions(text: &str, name: &str) -> bool {
+    words(&mask(text).code).any(|(_, word)| word == name)
+}
+
+/// A statement with `sorry` for its proof, which may be left out in different ways.
+///
+/// # Errors
+/// If there is a proof.
+pub(super) fn with_hole(statement: &str) -> Result<String, String> {
+    let statement = statement.trim();
+    let code = mask(statement).code;
+    let code = code.trim_end();
+    let ends_in =
+        |word: &str| words(code).last().is_some_and(|(at, it)| it == word && at + it.len() == code.len());
+    if ends_in("sorry") {
+        return Ok(statement.to_owned());
+    }
+    // What follows the code is a comment.
+    let given = &statement[..code.len()];
+    if code.ends_with(":=") {
+        return Ok(format!("{given} by sorry"));
+    }
+    if ends_in("by") && code[..code.len() - "by".len()].trim_end().ends_with(":=") {
+        return Ok(format!("{given} sorry"));
+    }
+    match has_value(code) {
+        true => Err("it has a proof, or a part of one: put `sorry` in its place".to_owned()),
+        false => Ok(format!("{given} := by sorry")),
+    }
+}
+
+/// Whether the last command of a text has a `:=` of its own, which is in no brackets and of no `let`.
+fn has_value(code: &str) -> bool {
+    let last = commands(code).last().map_or("", |it| it.text);
+    let mut depth = 0;
+    last.char_indices().any(|(at, it)| {
+        depth += i32::from("([{⟨⦃".contains(it)) - i32::from(")]}⟩⦄".contains(it));
+        let line = last[..at].rsplit([';', '\n', ',']).next().unwrap_or_default();
+        let local = words(line).any(|(_, it)| ["let", "have"].contains(&it));
+        depth == 0 && last[at..].starts_with(":=") && !local
+    })
 }
 
 /// Those of `names` that a declaration uses, and that neither it nor a `variable` before it declares.

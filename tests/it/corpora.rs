@@ -290,9 +290,9 @@ fn a_bad_file_is_refused_with_its_line() {
     a.lean:3: `a` is stated already at line 1: rename one
     a.lean:2: a statement ends in `:= by sorry`: the `sorry` must stand for the whole proof
     a.lean:2: only a named `theorem` can have a `sorry` here
-    a.jsonl:2: not a statement: missing field `statement` (column 13)
+    a.jsonl:2: not a statement: it has neither `statement` nor `formal_statement`
     a.jsonl:1: the name is `a` but the statement declares `b`
-    a.jsonl:1: the statement has no `sorry` at its end
+    a.jsonl:1: it has a proof, or a part of one: put `sorry` in its place
     `a.txt` is not a corpus: use a Lean file (`.lean`), an F* file (`.fst`) or one JSON object a line (`.jsonl`)
     manifest.toml:2: invalid type: integer `3`, expected a string
     "

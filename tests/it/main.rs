@@ -4,6 +4,7 @@
 
 mod cli;
 mod corpora;
+mod corpus_layouts;
 mod fake_worker;
 mod faults;
 mod fstar;
