@@ -10,6 +10,7 @@
 //! | [`driver`] | the loop around a search: proposals in flight, verdicts in, deadlines |
 //! | [`prover`] | the prover traits, supervised processes, the pool; [`prover::lean`] is Lean |
 //! | [`proposer`] | where steps come from: built-in tactics, models, record and replay, mixtures |
+//! | [`run`] | run folders: records, resuming, statistics, comparing |
 //! | [`testing`] | scripted prover and proposer for searches written as data |
 //!
 //! The binary `proofwright` is [`cli::main`] and nothing else.
@@ -18,6 +19,7 @@ pub mod cli;
 pub mod driver;
 pub mod proposer;
 pub mod prover;
+pub mod run;
 pub mod search;
 pub mod testing;
 pub mod theorem;

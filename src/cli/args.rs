@@ -100,6 +100,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Write the built-in prompts for models to a folder, to edit them for `--prompts`.
     Prompts(PromptsArgs),
+    /// Run a corpus, or compare two runs.
+    Bench(Box<BenchArgs>),
 }
 
 #[derive(Clone, Debug, ClapArgs)]
@@ -216,6 +218,58 @@ pub(super) struct SearchArgs {
     /// Write every exchange with a model to this file, for `replay:FILE`.
     #[arg(long, value_name = "FILE")]
     pub(super) record: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug, ClapArgs)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(super) struct BenchArgs {
+    #[command(subcommand)]
+    pub(super) command: Option<BenchCommand>,
+    /// Files (`.lean`, `.fst`, `.jsonl`), folders of them, a manifest, or names of corpora from
+    /// `corpora/manifest.toml`.
+    #[arg(required = true, value_name = "CORPUS")]
+    pub(super) corpora: Vec<PathBuf>,
+    /// Only this part of the corpus, as `valid`.
+    #[arg(long, value_name = "NAME")]
+    pub(super) split: Option<String>,
+    /// Only statements like this: `mathd_*`, `topic=logic`, `tag=induction`, `difficulty=1..3`,
+    /// `expect=false`; of one kind any may hold, of different kinds all must.
+    #[arg(long, value_name = "PATTERN")]
+    pub(super) filter: Vec<String>,
+    /// Only the first so many statements.
+    #[arg(long, value_name = "N", conflicts_with = "sample")]
+    pub(super) limit: Option<usize>,
+    /// Only so many statements, drawn by the seed.
+    #[arg(long, value_name = "N")]
+    pub(super) sample: Option<usize>,
+    /// A file whose text goes before every statement, in place of the corpus's imports.
+    #[arg(long, value_name = "FILE")]
+    pub(super) header: Option<PathBuf>,
+    /// Independent attempts at each statement, with seeds from `--seed` on.
+    #[arg(long, value_name = "K", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=4096))]
+    pub(super) pass: u32,
+    /// The folder of the run; else `runs/TIME-CORPUS`.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Go on with the run in `--out`.
+    #[arg(long, requires = "out")]
+    pub(super) resume: bool,
+    #[command(flatten)]
+    pub(super) search: SearchArgs,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub(super) enum BenchCommand {
+    /// Tell two runs apart, theorem by theorem.
+    Compare(CompareArgs),
+}
+
+#[derive(Clone, Debug, ClapArgs)]
+pub(super) struct CompareArgs {
+    /// A run folder, or a file of records as `prove --json` prints them.
+    pub(super) a: PathBuf,
+    /// Another one.
+    pub(super) b: PathBuf,
 }
 
 #[derive(Clone, Debug, ClapArgs)]

@@ -1,7 +1,7 @@
 //! What a command fails with.
 
 use super::Exit;
-use crate::{proposer::ProposerError, prover::ProverError};
+use crate::{proposer::ProposerError, prover::ProverError, run::RunError};
 
 /// A failure for the user: what happened, what to do, and the exit status.
 #[derive(Debug)]
@@ -49,5 +49,11 @@ impl From<ProposerError> for CliError {
                 CliError::usage(message).hint(hint)
             }
         }
+    }
+}
+
+impl From<RunError> for CliError {
+    fn from(error: RunError) -> Self {
+        CliError::usage(error.to_string()).hint(error.hint())
     }
 }

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 mod args;
+mod bench;
 mod check;
 mod doctor;
 mod edit;
@@ -71,6 +72,7 @@ pub fn main() -> ExitCode {
             Command::Prove(it) => prove::run(*it, &args.common).await,
             Command::Check(it) => check::run(it, &args.common).await,
             Command::Prompts(it) => prompts::run(&it),
+            Command::Bench(it) => bench::run(*it, &args.common).await,
         };
         outcome.unwrap_or_else(|error| {
             print::error(&error);

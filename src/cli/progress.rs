@@ -95,29 +95,7 @@ impl Board {
         if self.0.quiet {
             return;
         }
-        let seconds = record.spent.wall_ms as f64 / 1000.0;
-        let how = match (&record.script, &record.reason) {
-            (Some(script), _) if record.certificate.is_some() => {
-                script.lines().map(str::trim).collect::<Vec<_>>().join("; ")
-            }
-            (_, Some(reason)) => reason.clone(),
-            _ => String::new(),
-        };
-        let how: String = if how.chars().count() > 90 && self.0.verbose == 0 {
-            how.chars().take(89).chain(['…']).collect()
-        } else {
-            how
-        };
-        let word = match record.status {
-            Status::Proved => paint("proved  ", "32"),
-            Status::Disproved => paint("refuted ", "35"),
-            Status::Unproved => paint("unproved", "33"),
-            Status::Error => paint("error   ", "31"),
-        };
-        self.say(&format!("{word} {} ({} steps, {seconds:.1} s): {how}", record.theorem, record.spent.steps));
-        if let Some(message) = &record.message {
-            self.say(&format!("         {}", message.trim_end().replace('\n', "\n         ")));
-        }
+        self.say(&outcome(&record.theorem, record, self.0.verbose));
     }
 
     /// Writes a line above the changing one.
@@ -156,6 +134,34 @@ fn asked(spent: &SpentRecord) -> String {
     let about = if spent.estimated { "about " } else { "" };
     let cost = spent.cost.map(|it| format!(" for {it}")).unwrap_or_default();
     format!(", {} model calls with {about}{} tokens{cost}", spent.calls, spent.tokens)
+}
+
+/// What came of a theorem, as lines for people.
+pub(super) fn outcome(name: &str, record: &Record, verbose: u8) -> String {
+    let seconds = record.spent.wall_ms as f64 / 1000.0;
+    let how = match (&record.script, &record.reason) {
+        (Some(script), _) if record.certificate.is_some() => {
+            script.lines().map(str::trim).collect::<Vec<_>>().join("; ")
+        }
+        (_, Some(reason)) => reason.clone(),
+        _ => String::new(),
+    };
+    let how: String = if how.chars().count() > 90 && verbose == 0 {
+        how.chars().take(89).chain(['…']).collect()
+    } else {
+        how
+    };
+    let word = match record.status {
+        Status::Proved => paint("proved  ", "32"),
+        Status::Disproved => paint("refuted ", "35"),
+        Status::Unproved => paint("unproved", "33"),
+        Status::Error => paint("error   ", "31"),
+    };
+    let mut text = format!("{word} {name} ({} steps, {seconds:.1} s): {how}", record.spent.steps);
+    if let Some(message) = &record.message {
+        text.push_str(&format!("\n         {}", message.trim_end().replace('\n', "\n         ")));
+    }
+    text
 }
 
 #[cfg(test)]

@@ -202,6 +202,11 @@ impl Settings {
         self.fstar.clone()
     }
 
+    /// The prover that the settings name.
+    pub(super) fn prover_named(&self) -> Option<ProverKind> {
+        self.prover
+    }
+
     /// The prover that is named, else the one that a file is for by its name.
     pub(super) fn prover(&self, file: Option<&Path>) -> ProverKind {
         let is_fstar = |it: &Path| it.extension().is_some_and(|it| it == "fst" || it == "fsti");

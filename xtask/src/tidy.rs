@@ -15,7 +15,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("search", &["theorem", "prover::Type", "proposer::Type"]),
     ("driver", &["theorem", "prover", "proposer", "search"]),
     ("testing", &["theorem", "prover", "proposer", "search", "driver"]),
-    ("cli", &["theorem", "prover", "proposer", "search", "driver"]),
+    ("run", &["theorem", "driver"]),
+    ("cli", &["theorem", "prover", "proposer", "search", "driver", "run"]),
 ];
 
 /// Modules that see no clock, environment, file, process or runtime, so that they can be replayed.

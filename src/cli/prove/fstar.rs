@@ -58,11 +58,7 @@ pub(super) async fn run(run: &Run<'_>) -> Result<Exit, CliError> {
     }
     let fstar = Arc::new(run.settings.fstar(file, run.common.quiet)?);
     let certifier = FstarCertifier::new(Arc::clone(&fstar), FstarLimits::default());
-    let drive = &driver::Settings {
-        step: STEP,
-        search: SearchOptions { attempt_cost: ATTEMPT_COST, ..run.settings.drive.search.clone() },
-        ..run.settings.drive
-    };
+    let drive = &drive(&run.settings.drive);
     let records = run
         .all(&targets, async |target, board| {
             let mut session = FstarSession::new(Arc::clone(&fstar));
@@ -80,6 +76,15 @@ pub(super) async fn run(run: &Run<'_>) -> Result<Exit, CliError> {
         })
         .await?;
     Ok(run.exit(&records, true))
+}
+
+/// How to search where F* checks the steps.
+pub(in crate::cli) fn drive(settings: &driver::Settings) -> driver::Settings {
+    driver::Settings {
+        step: STEP,
+        search: SearchOptions { attempt_cost: ATTEMPT_COST, ..settings.search.clone() },
+        ..settings.clone()
+    }
 }
 
 /// A statement as it is typed: `val NAME : TYPE`, or the type alone.

@@ -22,11 +22,11 @@ use crate::{
     theorem::{ProverKind, Target},
 };
 
-mod fstar;
+pub(super) mod fstar;
 mod lean;
 
 /// How long a run goes on after it was asked to stop.
-const GRACE: Duration = Duration::from_secs(10);
+pub(super) const GRACE: Duration = Duration::from_secs(10);
 
 /// The text to work on, and where it came from.
 struct Source {

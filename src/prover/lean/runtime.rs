@@ -117,6 +117,14 @@ impl Runtime {
         &self.lean
     }
 
+    /// Which Lean it is, the same wherever it is found.
+    pub fn version(&self) -> String {
+        match &self.lean {
+            Lean::Installed(it) => format!("Lean {}", it.version),
+            Lean::Embedded(it) => format!("embedded Lean {} on Node {}", it.version, it.node_version),
+        }
+    }
+
     /// Which Lean, where, and why this one.
     pub fn describe(&self) -> String {
         let why = &self.why;

@@ -1,0 +1,36 @@
+//! `bench` on Lean: one pool and one certifier for all statements.
+
+use super::Bench;
+use crate::{
+    cli::{Exit, error::CliError},
+    prover::lean::session::LeanSession,
+    run::Claim,
+};
+
+pub(super) async fn run(bench: &Bench<'_>, claim: Claim) -> Result<Exit, CliError> {
+    let settings = bench.settings;
+    // A corpus in a Lake project is for that project's Lean.
+    let near = bench.args.corpora.first().map(|it| it.as_path()).filter(|it| it.exists());
+    let runtime = tokio::select! {
+        runtime = settings.lean(near, bench.common.quiet) => runtime?,
+        () = bench.stop.cancelled() => return Ok(Exit::Interrupted),
+    };
+    let pool = settings.pool(&runtime, settings.jobs);
+    let certifier = settings.certifier(&runtime, None);
+    certifier.warm();
+    // No statement is to pay for the start of its worker.
+    let start = async || pool.lease().await?.worker().await.map(|_| ());
+    let started = futures::future::try_join_all((0..settings.jobs).map(|_| start()));
+    tokio::select! {
+        started = started => drop(started?),
+        () = bench.stop.cancelled() => return Ok(Exit::Interrupted),
+    }
+    let version = runtime.version();
+    let outcome = bench
+        .all(claim, &version, &settings.drive, async |theorem, _, attempt| {
+            attempt.prove(&mut LeanSession::new(&pool), &mut certifier.clone(), theorem).await
+        })
+        .await;
+    tokio::join!(pool.shutdown(), certifier.shutdown());
+    outcome
+}

@@ -1,0 +1,277 @@
+//! `proofwright bench`: a corpus from its first statement to its summary, in a folder that a crash leaves whole.
+
+use std::{
+    path::{Path, PathBuf},
+    time::{Instant, SystemTime},
+};
+
+use futures::StreamExt;
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    Exit,
+    args::{BenchArgs, BenchCommand, Common},
+    error::CliError,
+    print,
+    prove::GRACE,
+    settings::Settings,
+    stop,
+};
+use crate::{
+    driver::{self, Progress, Record},
+    proposer::{Proposer, spec},
+    prover::{Certifier, ProverError, Session},
+    run::{Claim, Row, Run, RunFolder, Summary, counted, utc},
+    theorem::{ProverKind, Theorem},
+};
+
+mod board;
+mod compare;
+mod config;
+mod corpus;
+mod filter;
+mod fstar;
+mod lean;
+mod summary;
+
+use board::Board;
+use corpus::Selected;
+
+/// What a run needs beside its prover.
+struct Bench<'a> {
+    args: &'a BenchArgs,
+    common: &'a Common,
+    settings: &'a Settings,
+    selected: &'a Selected,
+    /// One for each attempt, which has a seed of its own.
+    proposers: Vec<Box<dyn Proposer>>,
+    stop: CancellationToken,
+}
+
+pub(super) async fn run(args: BenchArgs, common: &Common) -> Result<Exit, CliError> {
+    if let Some(BenchCommand::Compare(it)) = &args.command {
+        return compare::run(it, common);
+    }
+    let settings = Settings::new(common, Some(&args.search))?;
+    let proposers = (0..args.pass).map(|attempt| {
+        let mut options = settings.model();
+        options.sampling.seed += u64::from(attempt);
+        spec::build(&settings.proposers, &options, &|name| std::env::var(name).ok())
+    });
+    let proposers = proposers.collect::<Result<Vec<_>, _>>()?;
+    let selected = corpus::select(&args, &settings)?;
+    let claim = Claim::take(&folder(&args), args.resume)?;
+    let bench = Bench {
+        args: &args,
+        common,
+        settings: &settings,
+        selected: &selected,
+        proposers,
+        stop: stop::on_signal(),
+    };
+    match selected.prover {
+        ProverKind::Lean => lean::run(&bench, claim).await,
+        ProverKind::Fstar => fstar::run(&bench, claim).await,
+    }
+}
+
+/// The folder that is named, or one after the time and the first corpus.
+fn folder(args: &BenchArgs) -> PathBuf {
+    args.out.clone().unwrap_or_else(|| {
+        let stem = args.corpora.first().and_then(|it| it.file_stem()).unwrap_or_default();
+        let time = utc(SystemTime::now()).replace([':', '-'], "");
+        Path::new("runs").join(format!("{time}-{}", stem.to_string_lossy()))
+    })
+}
+
+impl Bench<'_> {
+    /// Works on all that is not done yet and says what came of it; `version` is that of the prover.
+    async fn all(
+        &self,
+        claim: Claim,
+        version: &str,
+        drive: &driver::Settings,
+        prove: impl AsyncFn(&Theorem, usize, Attempt<'_>) -> Result<Record, ProverError>,
+    ) -> Result<Exit, CliError> {
+        let (mut folder, mut run) = self.open(claim, version, drive)?;
+        let total = self.selected.statements.len() * self.args.pass as usize;
+        let known = counted(&run.rows);
+        let finished = |id: &str, attempt| known.get(&(id, attempt)).is_some_and(|it| !it.is_to_repeat());
+        // All first attempts come first, so that an interrupted run says something of every statement.
+        let places =
+            (0..self.args.pass).flat_map(|it| (0..self.selected.statements.len()).map(move |at| (it, at)));
+        let todo: Vec<(u32, usize)> =
+            places.filter(|&(attempt, at)| !finished(&self.selected.statements[at].id, attempt)).collect();
+        let records = known.values().filter(|it| finished(&it.id, it.attempt)).map(|it| &it.record);
+        let board = Board::new(total, records, self.common.quiet, self.common.verbose);
+        if !self.common.quiet && todo.len() < total {
+            print::note(&format!("{} of {total} attempts are done already", total - todo.len()));
+        }
+        let before = run.rows.iter().map(|it| it.ended_ms).max().unwrap_or(0);
+        let begun = Instant::now();
+        let (prove, board) = (&prove, &board);
+        let job = async |(attempt, index): (u32, usize)| {
+            let started_at = utc(SystemTime::now());
+            let record = self.one(attempt, index, drive, prove, board).await;
+            (attempt, index, started_at, record)
+        };
+        let jobs = futures::stream::iter(todo).map(job).buffer_unordered(self.settings.jobs);
+        tokio::pin!(jobs);
+        // After a stop, what is about to be certified is waited for, but not a prover that is busy.
+        let grace = async {
+            self.stop.cancelled().await;
+            tokio::time::sleep(GRACE).await;
+        };
+        tokio::pin!(grace);
+        let mut trouble: Option<CliError> = None;
+        loop {
+            let done = tokio::select! {
+                done = jobs.next() => done,
+                () = &mut grace => None,
+            };
+            let Some((attempt, index, started_at, record)) = done else { break };
+            let record = match record {
+                Ok(record) => record,
+                // Without a prover the rest would fail alike; what was proved is kept.
+                Err(error) => {
+                    trouble = Some(error.into());
+                    break;
+                }
+            };
+            // What was interrupted is not known to fail, and is tried again.
+            if record.reason.as_deref() == Some("cancelled") {
+                continue;
+            }
+            let id = self.selected.statements[index].id.clone();
+            board.done(&id, &record);
+            let ended_ms = before + begun.elapsed().as_millis() as u64;
+            let row = Row { id, index, attempt, started_at, ended_ms, record };
+            if self.common.json {
+                print::json(&row);
+            }
+            if let Err(error) = folder.add(&row) {
+                trouble = Some(error.into());
+                break;
+            }
+            run.rows.push(row);
+        }
+        board.finish();
+        self.finish(&folder, &run, trouble)
+    }
+
+    /// Begins the run in its folder, or goes on with it.
+    fn open(
+        &self,
+        claim: Claim,
+        version: &str,
+        drive: &driver::Settings,
+    ) -> Result<(RunFolder, Run), CliError> {
+        let config = config::config(self, version, drive)?;
+        let statements = &self.selected.statements;
+        if self.args.resume {
+            let (folder, run) = claim.resume(&config, statements)?;
+            for note in &run.notes {
+                print::note(&format!("{} {note}", print::paint("warning:", "1;33")));
+            }
+            return Ok((folder, run));
+        }
+        let headers: Vec<&str> =
+            self.selected.theorems.iter().map(|it| it.as_ref().map_or("", |it| it.header.as_str())).collect();
+        let folder = claim.begin(&config, statements, &headers)?;
+        let path = folder.path().to_owned();
+        if !self.common.quiet {
+            let (chosen, found) = (statements.len(), self.selected.found);
+            print::note(&format!("{chosen} of {found} statements, run in {}", path.display()));
+        }
+        Ok((folder, Run { path, config, statements: statements.clone(), ..Run::default() }))
+    }
+
+    /// One attempt at one statement.
+    async fn one(
+        &self,
+        attempt: u32,
+        index: usize,
+        drive: &driver::Settings,
+        prove: &impl AsyncFn(&Theorem, usize, Attempt<'_>) -> Result<Record, ProverError>,
+        board: &Board,
+    ) -> Result<Record, ProverError> {
+        let statement = &self.selected.statements[index];
+        let Some(theorem) = &self.selected.theorems[index] else {
+            let nothing = Theorem::new(&statement.name, self.selected.prover, "", "", 0..0);
+            let reason = statement.error.clone().unwrap_or_default();
+            let place = format!("{}:{}: {reason}", statement.source, statement.line);
+            return Ok(self.seeded(Record::statement_error(&nothing, place), attempt));
+        };
+        if self.stop.is_cancelled() {
+            return Ok(Record { reason: Some("cancelled".into()), ..Record::empty(theorem) });
+        }
+        let mut watch = |progress| board.progress(&statement.id, drive.budget.time, progress);
+        let proposer = &*self.proposers[attempt as usize];
+        let this = Attempt { proposer, drive, stop: &self.stop, watch: &mut watch };
+        let record = match prove(theorem, index, this).await {
+            // A theorem that kills its prover whenever it is opened says nothing about the others.
+            Err(ProverError::Died { message, .. } | ProverError::Protocol { message, .. }) => {
+                Record::prover_error(theorem, message)
+            }
+            other => other?,
+        };
+        Ok(self.seeded(record, attempt))
+    }
+
+    fn seeded(&self, record: Record, attempt: u32) -> Record {
+        Record { seed: self.settings.seed + u64::from(attempt), ..record }
+    }
+
+    /// Writes and prints the summary.
+    fn finish(&self, folder: &RunFolder, run: &Run, trouble: Option<CliError>) -> Result<Exit, CliError> {
+        let summary = Summary::of(run, self.args.pass);
+        let written = folder.summarise(&summary);
+        if self.common.json {
+            print::json(&serde_json::json!({ "summary": summary, "run": folder.path() }));
+        } else {
+            print::out(&summary::text(&summary));
+        }
+        summary::shout(&summary);
+        if !summary.is_complete() && !self.common.quiet {
+            print::note(&format!(
+                "{} of {} attempts are recorded; go on with the same command and `--out {} --resume`",
+                summary.attempts.done,
+                summary.attempts.of,
+                folder.path().display()
+            ));
+        }
+        if let Some(trouble) = trouble {
+            return Err(trouble);
+        }
+        written?;
+        Ok(if self.stop.is_cancelled() {
+            Exit::Interrupted
+        } else if summary.proved == summary.statements && summary.untrue_proved.is_empty() {
+            Exit::Success
+        } else {
+            Exit::Unproved
+        })
+    }
+}
+
+/// What one attempt is made with.
+struct Attempt<'a> {
+    proposer: &'a dyn Proposer,
+    drive: &'a driver::Settings,
+    stop: &'a CancellationToken,
+    watch: &'a mut (dyn FnMut(Progress) + Send),
+}
+
+impl Attempt<'_> {
+    /// Searches, and certifies what is found.
+    async fn prove<S: Session, C: Certifier>(
+        self,
+        session: &mut S,
+        certifier: &mut C,
+        theorem: &Theorem,
+    ) -> Result<Record, ProverError> {
+        let Attempt { proposer, drive, stop, watch } = self;
+        let holes = std::slice::from_ref(theorem);
+        driver::prove(session, certifier, proposer, holes, drive, stop, watch).await
+    }
+}
