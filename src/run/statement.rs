@@ -108,25 +108,13 @@ pub fn set_hash<'a>(statements: impl IntoIterator<Item = &'a Statement>) -> Stri
 /// Names that are used twice are told apart by their files, else by their lines. Upper and lower case are no
 /// difference, since files are called after them.
 pub fn labels(places: &[(&str, &str, usize)]) -> Vec<String> {
-    let stem = |file: &str| {
-        let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
-        name.rsplit_once('.').map_or(name, |it| it.0).to_owned()
-    };
-    let ways: [&dyn Fn(&(&str, &str, usize)) -> String; 4] = [
-        &|(name, _, line)| if name.is_empty() { format!("line {line}") } else { (*name).to_owned() },
-        &|(name, file, line)| {
-            if name.is_empty() { format!("{}:{line}", stem(file)) } else { format!("{}/{name}", stem(file)) }
-        },
-        &|(_, file, line)| format!("{file}:{line}"),
-        &|(_, file, line)| format!("{file}:{line}"),
-    ];
-    let mut labels: Vec<String> = places.iter().map(ways[0]).collect();
-    for way in &ways[1..] {
+    let mut labels: Vec<String> = places.iter().map(|it| label(*it, 0)).collect();
+    for effort in 1..=2 {
         let mut count: BTreeMap<String, usize> = BTreeMap::new();
         labels.iter().for_each(|it| *count.entry(it.to_lowercase()).or_default() += 1);
         for (label, place) in labels.iter_mut().zip(places) {
             if count[&label.to_lowercase()] > 1 {
-                *label = way(place);
+                *label = self::label(*place, effort);
             }
         }
     }
@@ -140,6 +128,19 @@ pub fn labels(places: &[(&str, &str, usize)]) -> Vec<String> {
         }
     }
     labels
+}
+
+/// What a statement is called, the longer the more effort is made.
+fn label((name, file, line): (&str, &str, usize), effort: usize) -> String {
+    let base = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    let stem = base.rsplit_once('.').map_or(base, |it| it.0);
+    match (effort, name) {
+        (0, "") => format!("line {line}"),
+        (0, name) => name.to_owned(),
+        (1, "") => format!("{stem}:{line}"),
+        (1, name) => format!("{stem}/{name}"),
+        _ => format!("{file}:{line}"),
+    }
 }
 
 /// A name for a file that belongs to a statement: its label, as far as files can be called that.

@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests start programs, and look at what becomes of them")]
 
+mod bench;
 mod cli;
 mod corpora;
 mod corpus_layouts;

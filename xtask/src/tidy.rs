@@ -15,7 +15,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("search", &["theorem", "prover::Type", "proposer::Type"]),
     ("driver", &["theorem", "prover", "proposer", "search"]),
     ("testing", &["theorem", "prover", "proposer", "search", "driver"]),
-    ("run", &["theorem", "driver"]),
+    ("run", &["theorem", "prover::Type", "driver"]),
     ("cli", &["theorem", "prover", "proposer", "search", "driver", "run"]),
 ];
 

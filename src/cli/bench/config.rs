@@ -8,7 +8,9 @@ use super::Bench;
 use crate::{
     cli::{error::CliError, settings::read},
     driver,
+    prover::StepLimits,
     run::{set_hash, utc},
+    search::{Budget, SearchOptions},
 };
 
 /// The settings of a run; a run with others is another run.
@@ -17,6 +19,11 @@ pub(super) fn config(bench: &Bench<'_>, version: &str, drive: &driver::Settings)
     let prompt = settings.prompt.as_deref().map(read).transpose()?;
     let prompt = prompt.map(|it| blake3::hash(it.as_bytes()).to_hex().to_string());
     let ms = |it: Duration| it.as_millis() as u64;
+    // Taken apart whole, so that no new setting is forgotten here.
+    let driver::Settings { budget, search, step, samples, minimise } = drive;
+    let SearchOptions { max_depth, max_rounds, strategy, attempts, attempt_cost } = search;
+    let Budget { time, steps, calls, tokens } = *budget;
+    let StepLimits { heartbeats, time: step_time } = *step;
     Ok(json!({
         "format": 1,
         "started_at": utc(SystemTime::now()),
@@ -31,16 +38,17 @@ pub(super) fn config(bench: &Bench<'_>, version: &str, drive: &driver::Settings)
         "pass": args.pass,
         "seed": settings.seed,
         "jobs": settings.jobs,
-        "budget": {
-            "timeout_ms": drive.budget.time.map(ms),
-            "steps": drive.budget.steps,
-            "calls": drive.budget.calls,
-            "tokens": drive.budget.tokens,
+        "budget": { "timeout_ms": time.map(ms), "steps": steps, "calls": calls, "tokens": tokens },
+        "step": { "heartbeats": heartbeats, "timeout_ms": ms(step_time) },
+        "search": {
+            "strategy": strategy,
+            "max_depth": max_depth,
+            "max_rounds": max_rounds,
+            "attempts": attempts,
+            "attempt_cost": attempt_cost,
         },
-        "step": { "heartbeats": drive.step.heartbeats, "timeout_ms": ms(drive.step.time) },
-        "search": format!("{:?}", drive.search),
-        "samples": drive.samples,
-        "minimise": drive.minimise,
+        "samples": samples,
+        "minimise": minimise,
         "proposers": settings.proposers,
         "model": {
             "base_url": settings.base_url,

@@ -26,8 +26,9 @@ pub(super) async fn run(bench: &Bench<'_>, claim: Claim) -> Result<Exit, CliErro
     versions.sort_unstable();
     versions.dedup();
     let drive = prove::fstar::drive(&bench.settings.drive);
+    let opened = bench.open(claim, &versions.join("; "), &drive)?;
     bench
-        .all(claim, &versions.join("; "), &drive, async |theorem, index, attempt| {
+        .all(opened, &drive, async |theorem, index, attempt| {
             let fstar = &provers[bench.selected.statements[index].source.as_str()];
             let mut certifier = FstarCertifier::new(Arc::clone(fstar), FstarLimits::default());
             attempt.prove(&mut FstarSession::new(Arc::clone(fstar)), &mut certifier, theorem).await

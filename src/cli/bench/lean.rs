@@ -15,19 +15,22 @@ pub(super) async fn run(bench: &Bench<'_>, claim: Claim) -> Result<Exit, CliErro
         runtime = settings.lean(near, bench.common.quiet) => runtime?,
         () = bench.stop.cancelled() => return Ok(Exit::Interrupted),
     };
+    let opened = bench.open(claim, &runtime.version(), &settings.drive)?;
+    let jobs = settings.jobs.min(opened.todo.len());
     let pool = settings.pool(&runtime, settings.jobs);
     let certifier = settings.certifier(&runtime, None);
-    certifier.warm();
+    if jobs > 0 {
+        certifier.warm();
+    }
     // No statement is to pay for the start of its worker.
     let start = async || pool.lease().await?.worker().await.map(|_| ());
-    let started = futures::future::try_join_all((0..settings.jobs).map(|_| start()));
+    let started = futures::future::try_join_all((0..jobs).map(|_| start()));
     tokio::select! {
         started = started => drop(started?),
         () = bench.stop.cancelled() => return Ok(Exit::Interrupted),
     }
-    let version = runtime.version();
     let outcome = bench
-        .all(claim, &version, &settings.drive, async |theorem, _, attempt| {
+        .all(opened, &settings.drive, async |theorem, _, attempt| {
             attempt.prove(&mut LeanSession::new(&pool), &mut certifier.clone(), theorem).await
         })
         .await;

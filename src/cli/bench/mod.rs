@@ -85,25 +85,17 @@ fn folder(args: &BenchArgs) -> PathBuf {
 }
 
 impl Bench<'_> {
-    /// Works on all that is not done yet and says what came of it; `version` is that of the prover.
+    /// Works on all that is not done yet and says what came of it.
     async fn all(
         &self,
-        claim: Claim,
-        version: &str,
+        opened: Opened,
         drive: &driver::Settings,
         prove: impl AsyncFn(&Theorem, usize, Attempt<'_>) -> Result<Record, ProverError>,
     ) -> Result<Exit, CliError> {
-        let (mut folder, mut run) = self.open(claim, version, drive)?;
+        let Opened { mut folder, mut run, todo } = opened;
         let total = self.selected.statements.len() * self.args.pass as usize;
-        let known = counted(&run.rows);
-        let finished = |id: &str, attempt| known.get(&(id, attempt)).is_some_and(|it| !it.is_to_repeat());
-        // All first attempts come first, so that an interrupted run says something of every statement.
-        let places =
-            (0..self.args.pass).flat_map(|it| (0..self.selected.statements.len()).map(move |at| (it, at)));
-        let todo: Vec<(u32, usize)> =
-            places.filter(|&(attempt, at)| !finished(&self.selected.statements[at].id, attempt)).collect();
-        let records = known.values().filter(|it| finished(&it.id, it.attempt)).map(|it| &it.record);
-        let board = Board::new(total, records, self.common.quiet, self.common.verbose);
+        let finished = counted(&run.rows).into_values().filter(|it| !it.is_to_repeat());
+        let board = Board::new(total, finished.map(|it| &it.record), self.common.quiet, self.common.verbose);
         if !self.common.quiet && todo.len() < total {
             print::note(&format!("{} of {total} attempts are done already", total - todo.len()));
         }
@@ -159,31 +151,32 @@ impl Bench<'_> {
         self.finish(&folder, &run, trouble)
     }
 
-    /// Begins the run in its folder, or goes on with it.
-    fn open(
-        &self,
-        claim: Claim,
-        version: &str,
-        drive: &driver::Settings,
-    ) -> Result<(RunFolder, Run), CliError> {
+    /// Begins the run in its folder, or goes on with it; `version` is that of the prover.
+    fn open(&self, claim: Claim, version: &str, drive: &driver::Settings) -> Result<Opened, CliError> {
         let config = config::config(self, version, drive)?;
         let statements = &self.selected.statements;
-        if self.args.resume {
-            let (folder, run) = claim.resume(&config, statements)?;
-            for note in &run.notes {
-                print::note(&format!("{} {note}", print::paint("warning:", "1;33")));
+        let (folder, run) = if self.args.resume {
+            claim.resume(&config, statements)?
+        } else {
+            let headers =
+                self.selected.theorems.iter().map(|it| it.as_ref().map_or("", |it| it.header.as_str()));
+            let folder = claim.begin(&config, statements, &headers.collect::<Vec<_>>())?;
+            if !self.common.quiet {
+                let (chosen, found) = (statements.len(), self.selected.found);
+                print::note(&format!("{chosen} of {found} statements, run in {}", folder.path().display()));
             }
-            return Ok((folder, run));
+            let path = folder.path().to_owned();
+            (folder, Run { path, config, statements: statements.clone(), ..Run::default() })
+        };
+        for note in &run.notes {
+            print::note(&format!("{} {note}", print::paint("warning:", "1;33")));
         }
-        let headers: Vec<&str> =
-            self.selected.theorems.iter().map(|it| it.as_ref().map_or("", |it| it.header.as_str())).collect();
-        let folder = claim.begin(&config, statements, &headers)?;
-        let path = folder.path().to_owned();
-        if !self.common.quiet {
-            let (chosen, found) = (statements.len(), self.selected.found);
-            print::note(&format!("{chosen} of {found} statements, run in {}", path.display()));
-        }
-        Ok((folder, Run { path, config, statements: statements.clone(), ..Run::default() }))
+        let known = counted(&run.rows);
+        let finished = |id: &str, attempt| known.get(&(id, attempt)).is_some_and(|it| !it.is_to_repeat());
+        // All first attempts come first, so that an interrupted run says something of every statement.
+        let places = (0..self.args.pass).flat_map(|it| (0..statements.len()).map(move |at| (it, at)));
+        let todo = places.filter(|&(attempt, at)| !finished(&statements[at].id, attempt)).collect();
+        Ok(Opened { folder, run, todo })
     }
 
     /// One attempt at one statement.
@@ -252,6 +245,14 @@ impl Bench<'_> {
             Exit::Unproved
         })
     }
+}
+
+/// A run folder, and what is to be done in it.
+struct Opened {
+    folder: RunFolder,
+    run: Run,
+    /// Each an attempt and the place of a statement.
+    todo: Vec<(u32, usize)>,
 }
 
 /// What one attempt is made with.
