@@ -11,6 +11,7 @@
 //! | [`prover`] | the prover traits, supervised processes, the pool; [`prover::lean`] is Lean |
 //! | [`proposer`] | where steps come from: built-in tactics, models, record and replay, mixtures |
 //! | [`run`] | run folders: records, resuming, statistics, comparing |
+//! | [`report`] | the HTML report of a run |
 //! | [`testing`] | scripted prover and proposer for searches written as data |
 //!
 //! The binary `proofwright` is [`cli::main`] and nothing else.
@@ -19,6 +20,7 @@ pub mod cli;
 pub mod driver;
 pub mod proposer;
 pub mod prover;
+pub mod report;
 pub mod run;
 pub mod search;
 pub mod testing;

@@ -102,6 +102,8 @@ pub(super) enum Command {
     Prompts(PromptsArgs),
     /// Run a corpus, or compare two runs.
     Bench(Box<BenchArgs>),
+    /// Write the HTML report of a run.
+    Report(ReportArgs),
 }
 
 #[derive(Clone, Debug, ClapArgs)]
@@ -254,6 +256,9 @@ pub(super) struct BenchArgs {
     /// Go on with the run in `--out`.
     #[arg(long, requires = "out")]
     pub(super) resume: bool,
+    /// Write no HTML report at the end.
+    #[arg(long)]
+    pub(super) no_report: bool,
     #[command(flatten)]
     pub(super) search: SearchArgs,
 }
@@ -270,6 +275,18 @@ pub(super) struct CompareArgs {
     pub(super) a: PathBuf,
     /// Another one.
     pub(super) b: PathBuf,
+}
+
+#[derive(Clone, Debug, ClapArgs)]
+pub(super) struct ReportArgs {
+    /// The folder of a run.
+    pub(super) run: PathBuf,
+    /// The folder to write to; else `report` in the run's.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Print the search tree of this statement for Graphviz instead.
+    #[arg(long, value_name = "STATEMENT")]
+    pub(super) dot: Option<String>,
 }
 
 #[derive(Clone, Debug, ClapArgs)]

@@ -16,6 +16,7 @@ mod print;
 mod progress;
 mod prompts;
 mod prove;
+mod report;
 mod settings;
 mod setup;
 mod stop;
@@ -73,6 +74,7 @@ pub fn main() -> ExitCode {
             Command::Check(it) => check::run(it, &args.common).await,
             Command::Prompts(it) => prompts::run(&it),
             Command::Bench(it) => bench::run(*it, &args.common).await,
+            Command::Report(it) => report::run(&it, &args.common),
         };
         outcome.unwrap_or_else(|error| {
             print::error(&error);

@@ -11,7 +11,7 @@ use rustix::fs::{FlockOperation, flock};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::{Row, Statement, Summary};
+use super::{Row, Statement, Summary, file_name};
 use crate::theorem::ProverKind;
 
 /// All that may stand in a run folder.
@@ -156,6 +156,11 @@ impl Run {
         differences
     }
 
+    /// Where the journal of the search of an attempt is.
+    pub fn tree(&self, id: &str, attempt: u32) -> PathBuf {
+        tree_file(&self.path, id, attempt)
+    }
+
     /// What stands before a statement.
     pub fn header(&self, statement: &Statement) -> Option<String> {
         fs::read_to_string(self.path.join(header_file(statement)?)).ok()
@@ -179,6 +184,10 @@ fn lines<T: DeserializeOwned>(path: &Path, notes: &mut Vec<String>) -> Result<Ve
         return Err(RunError::Malformed { path: path.to_owned(), message: notes.join("; ") });
     }
     Ok(found)
+}
+
+fn tree_file(run: &Path, id: &str, attempt: u32) -> PathBuf {
+    run.join("trees").join(format!("{}.{attempt}.jsonl", file_name(id)))
 }
 
 fn header_file(statement: &Statement) -> Option<PathBuf> {
@@ -334,6 +343,11 @@ impl RunFolder {
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.claim.path
+    }
+
+    /// Where the journal of the search of an attempt belongs.
+    pub fn tree(&self, id: &str, attempt: u32) -> PathBuf {
+        tree_file(self.path(), id, attempt)
     }
 
     /// Adds a row; that of a proof is on the disk when this returns.

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests start programs, and look at what becomes of them")]
 
 mod bench;
+mod browser;
 mod cli;
 mod corpora;
 mod corpus_layouts;
@@ -17,6 +18,7 @@ mod model;
 mod model_lean;
 mod model_protocols;
 mod real;
+mod report;
 mod runtime;
 mod search;
 mod search_random;

@@ -16,7 +16,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("driver", &["theorem", "prover", "proposer", "search"]),
     ("testing", &["theorem", "prover", "proposer", "search", "driver"]),
     ("run", &["theorem", "prover::Type", "driver"]),
-    ("cli", &["theorem", "prover", "proposer", "search", "driver", "run"]),
+    ("report", &["driver", "search::Type", "run"]),
+    ("cli", &["theorem", "prover", "proposer", "search", "driver", "run", "report"]),
 ];
 
 /// Modules that see no clock, environment, file, process or runtime, so that they can be replayed.

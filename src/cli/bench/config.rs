@@ -10,7 +10,7 @@ use crate::{
     driver,
     prover::StepLimits,
     run::{set_hash, utc},
-    search::{Budget, SearchOptions},
+    search::Budget,
 };
 
 /// The settings of a run; a run with others is another run.
@@ -21,7 +21,6 @@ pub(super) fn config(bench: &Bench<'_>, version: &str, drive: &driver::Settings)
     let ms = |it: Duration| it.as_millis() as u64;
     // Taken apart whole, so that no new setting is forgotten here.
     let driver::Settings { budget, search, step, samples, minimise } = drive;
-    let SearchOptions { max_depth, max_rounds, strategy, attempts, attempt_cost } = search;
     let Budget { time, steps, calls, tokens } = *budget;
     let StepLimits { heartbeats, time: step_time } = *step;
     Ok(json!({
@@ -40,13 +39,7 @@ pub(super) fn config(bench: &Bench<'_>, version: &str, drive: &driver::Settings)
         "jobs": settings.jobs,
         "budget": { "timeout_ms": time.map(ms), "steps": steps, "calls": calls, "tokens": tokens },
         "step": { "heartbeats": heartbeats, "timeout_ms": ms(step_time) },
-        "search": {
-            "strategy": strategy,
-            "max_depth": max_depth,
-            "max_rounds": max_rounds,
-            "attempts": attempts,
-            "attempt_cost": attempt_cost,
-        },
+        "search": search,
         "samples": samples,
         "minimise": minimise,
         "proposers": settings.proposers,

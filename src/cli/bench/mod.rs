@@ -14,6 +14,7 @@ use super::{
     error::CliError,
     print,
     prove::GRACE,
+    report,
     settings::Settings,
     stop,
 };
@@ -237,6 +238,9 @@ impl Bench<'_> {
             return Err(trouble);
         }
         written?;
+        if !self.args.no_report {
+            report::write(run, &summary, &folder.path().join("report"), self.common)?;
+        }
         Ok(if self.stop.is_cancelled() {
             Exit::Interrupted
         } else if summary.proved == summary.statements && summary.untrue_proved.is_empty() {
