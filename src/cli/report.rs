@@ -11,7 +11,7 @@ use super::{
 use crate::{
     report::{self, TreeData},
     run::{Row, Run, Summary},
-    search::{Budget, journal::Journal},
+    search::journal::Journal,
 };
 
 pub(super) fn run(args: &ReportArgs, common: &Common) -> Result<Exit, CliError> {
@@ -53,7 +53,7 @@ pub(super) fn write(run: &Run, summary: &Summary, out: &Path, common: &Common) -
 fn tree(run: &Run, row: &Row) -> Option<TreeData> {
     let path = run.tree(&row.id, row.attempt);
     let text = std::fs::read_to_string(&path).ok()?;
-    let search = Journal::read(&text).and_then(|it| it.replay(Budget::default(), |_, _, _| ()));
+    let search = Journal::read(&text).and_then(|it| it.search());
     match search {
         Ok(search) => Some(TreeData::of(search.tree())),
         Err(error) => {

@@ -158,7 +158,7 @@ impl Run {
 
     /// Where the journal of the search of an attempt is.
     pub fn tree(&self, id: &str, attempt: u32) -> PathBuf {
-        tree_file(&self.path, id, attempt)
+        self.path.join("trees").join(format!("{}.{attempt}.jsonl", file_name(id)))
     }
 
     /// What stands before a statement.
@@ -184,10 +184,6 @@ fn lines<T: DeserializeOwned>(path: &Path, notes: &mut Vec<String>) -> Result<Ve
         return Err(RunError::Malformed { path: path.to_owned(), message: notes.join("; ") });
     }
     Ok(found)
-}
-
-fn tree_file(run: &Path, id: &str, attempt: u32) -> PathBuf {
-    run.join("trees").join(format!("{}.{attempt}.jsonl", file_name(id)))
 }
 
 fn header_file(statement: &Statement) -> Option<PathBuf> {
@@ -343,11 +339,6 @@ impl RunFolder {
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.claim.path
-    }
-
-    /// Where the journal of the search of an attempt belongs.
-    pub fn tree(&self, id: &str, attempt: u32) -> PathBuf {
-        tree_file(self.path(), id, attempt)
     }
 
     /// Adds a row; that of a proof is on the disk when this returns.

@@ -1,7 +1,8 @@
 //! `bench`: the built program over small corpora, most of them on a script that stands for a project's Lean.
 //!
 //! What the script makes of a statement, the statement's name says: `easy…` is proved by any step, `hard…` by none,
-//! `bad…` does not elaborate, `deadly…` kills the prover, and `wait…` waits until there is a file `gate`.
+//! `bad…` does not elaborate, `deadly…` kills the prover, `wait…` waits until
+//! there is a file `gate`, and each step of `slow…` takes a while until then.
 
 use std::{
     fs,
@@ -36,8 +37,10 @@ while IFS= read -r line; do
     *'"op":"open"'*'theorem deadly'*) exit 7 ;;
     *'"op":"open"'*'theorem wait'*) while [ ! -e gate ]; do /bin/sleep 0.02; done; opened 10 ;;
     *'"op":"open"'*'theorem easy'*) opened 11 ;;
+    *'"op":"open"'*'theorem slow'*) opened 30 ;;
     *'"op":"open"'*) opened 20 ;;
     *'"op":"step"'*'"state":1'*) reply '"verdict":"closed"' ;;
+    *'"op":"step"'*'"state":3'*) [ -e gate ] || /bin/sleep 0.1; reply '"verdict":"rejected","reason":"no"' ;;
     *'"op":"step"'*) reply '"verdict":"rejected","reason":"no"' ;;
     *) reply '"dropped":0' ;;
   esac
@@ -157,6 +160,38 @@ fn a_run_that_was_killed_goes_on_where_it_was() {
     assert!(folder.read("run/records.jsonl").starts_with(&before));
     let names: Vec<String> = rows(&folder, "run").into_iter().map(|it| it.0).collect();
     assert_eq!(names, ["easy1", "hard1", "wait1", "easy2"]);
+    // The report has the trees of both runs.
+    for name in names {
+        let page = folder.read(&format!("run/report/theorems/{name}.html"));
+        assert!(page.contains("id=\"tree-data\""), "{name}");
+    }
+}
+
+#[test]
+fn a_search_that_was_killed_goes_on_within_the_statement() {
+    let folder = project(&["slow1"]);
+    let args = ["c.jsonl", "--out", "run", "--jobs", "1"];
+    let mut child = command(&folder, &[&["bench"], &args[..]].concat()).spawn().unwrap();
+    let journal = folder.path("run/trees/slow1.0.jsonl");
+    let verdicts =
+        || fs::read_to_string(&journal).map_or(0, |it| it.matches("\"event\":\"verdict\"").count());
+    let begun = Instant::now();
+    while verdicts() < 3 {
+        assert!(begun.elapsed() < Duration::from_secs(60), "no step is written down");
+        sleep(Duration::from_millis(10));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let (before, known) = (fs::read_to_string(&journal).unwrap(), verdicts());
+    fs::write(folder.path("gate"), "").unwrap();
+    bench(&folder, &[&args[..], &["--resume"]].concat()).exits(1);
+    let after = fs::read_to_string(&journal).unwrap();
+    assert!(
+        after.starts_with(&before[..before.rfind('\n').unwrap() + 1]) && after.contains("\"event\":\"lost\"")
+    );
+    let row: Value = serde_json::from_str(folder.read("run/records.jsonl").trim()).unwrap();
+    let steps = row["spent"]["steps"].as_u64().unwrap() as usize;
+    assert!(steps >= known && verdicts() == steps, "{known} steps before, {} in all, {row}", verdicts());
 }
 
 #[test]

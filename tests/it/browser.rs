@@ -18,6 +18,8 @@ pub(crate) struct Browser {
     from: BufReader<ChildStdout>,
     session: String,
     asked: u64,
+    /// Pages that were loaded.
+    loaded: u32,
     /// All that the page requested, and what was wrong with it.
     pub(crate) requests: Vec<String>,
     pub(crate) complaints: Vec<String>,
@@ -65,6 +67,7 @@ impl Browser {
             from,
             session: String::new(),
             asked: 0,
+            loaded: 0,
             requests: Vec::new(),
             complaints: Vec::new(),
             _profile: profile,
@@ -102,6 +105,7 @@ impl Browser {
         let message: Value = serde_json::from_slice(&bytes).unwrap();
         let params = &message["params"];
         match message["method"].as_str() {
+            Some("Page.loadEventFired") => self.loaded += 1,
             Some("Network.requestWillBeSent") => {
                 self.requests.push(params["request"]["url"].as_str().unwrap().to_owned());
             }
@@ -116,8 +120,22 @@ impl Browser {
 
     /// Opens a file and waits until it is there.
     pub(crate) fn open(&mut self, file: &Path) {
+        let before = self.loaded;
         self.ask("Page.navigate", json!({ "url": format!("file://{}", file.display()) }));
-        while self.message()["method"] != "Page.loadEventFired" {}
+        self.wait_for_page(before);
+    }
+
+    /// Clicks on a link and waits for the page behind it.
+    pub(crate) fn follow(&mut self, selector: &str) {
+        let before = self.loaded;
+        self.click(selector);
+        self.wait_for_page(before);
+    }
+
+    fn wait_for_page(&mut self, before: u32) {
+        while self.loaded == before {
+            self.message();
+        }
     }
 
     /// What an expression of JavaScript is in the page.

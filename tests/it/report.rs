@@ -6,7 +6,7 @@ use proofwright::{
     driver::{Record, Status},
     proposer::Proposals,
     prover::Certificate,
-    run::{Claim, Row, Statement},
+    run::{Claim, Row, Run, Statement},
     search::{
         Budget, Next, Search, SearchOptions,
         journal::{Entry, Event, Head},
@@ -114,10 +114,11 @@ fn run(path: &Path) {
     }
     let short = "root: fail => rejected no such lemma\nroot: intro [-1] => half, other\nhalf: closing => closed\n\
                  other: slow => inconclusive time\nother: closing [-1] => closed";
-    fs::write(folder.tree("short", 0), journal(short, 100)).unwrap();
+    let run = Run { path: path.to_owned(), ..Run::default() };
+    fs::write(run.tree("short", 0), journal(short, 100)).unwrap();
     let hostile = format!("root: {HOSTILE} => rejected {HOSTILE}");
-    fs::write(folder.tree(HOSTILE, 0), journal(&hostile, 100)).unwrap();
-    fs::write(folder.tree("long", 0), journal(&large(), 5000)).unwrap();
+    fs::write(run.tree(HOSTILE, 0), journal(&hostile, 100)).unwrap();
+    fs::write(run.tree("long", 0), journal(&large(), 5000)).unwrap();
 }
 
 #[test]
@@ -151,7 +152,7 @@ fn what_cannot_be_reported_is_told() {
         .exits(2)
         .says(&["no statement `shirt`", "did you mean short?"]);
     fs::write(folder.path("run/trees/short.0.jsonl"), "not a journal\n").unwrap();
-    folder.run(&["report", "run"]).exits(0).says(&["warning:", "short.0.jsonl", "no head of a journal"]);
+    folder.run(&["report", "run"]).exits(0).says(&["warning:", "short.0.jsonl", "none of a journal"]);
 }
 
 #[test]
@@ -207,8 +208,7 @@ fn pages_work_in_a_browser() {
     assert_ne!(light, browser.picture("dark"));
 
     // The winning path is open; a click tells of a node.
-    browser.click("#theorems a[href*=short]");
-    while browser.eval("document.readyState + document.title") != "completeshort" {}
+    browser.follow("#theorems a[href*=short]");
     let label = |text: &str| {
         format!(
             "[...document.querySelectorAll('#tree .label')].find(it => it.textContent.includes('{text}'))"

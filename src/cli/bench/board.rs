@@ -140,16 +140,18 @@ impl Board {
         if self.quiet {
             return;
         }
-        let text = outcome(id, record, self.verbose);
+        self.say(&outcome(id, record, self.verbose));
         match &self.bar {
-            Some(bar) => {
-                bar.suspend(|| note(&text));
-                bar.set_message(self.table(&state));
-            }
-            None => {
-                note(&text);
-                self.say_standing(&mut state);
-            }
+            Some(bar) => bar.set_message(self.table(&state)),
+            None => self.say_standing(&mut state),
+        }
+    }
+
+    /// Writes a line above the table.
+    pub(super) fn say(&self, text: &str) {
+        match &self.bar {
+            Some(bar) => bar.suspend(|| note(text)),
+            None => note(text),
         }
     }
 

@@ -19,7 +19,7 @@ use super::{
     stop,
 };
 use crate::{
-    driver::{self, Progress, Record},
+    driver::{self, Record},
     proposer::{Proposer, spec},
     prover::{Certifier, ProverError, Session},
     run::{Claim, Row, Run, RunFolder, Summary, counted, utc},
@@ -34,9 +34,11 @@ mod filter;
 mod fstar;
 mod lean;
 mod summary;
+mod watch;
 
 use board::Board;
 use corpus::Selected;
+use watch::Watcher;
 
 /// What a run needs beside its prover.
 struct Bench<'a> {
@@ -103,9 +105,9 @@ impl Bench<'_> {
         let before = run.rows.iter().map(|it| it.ended_ms).max().unwrap_or(0);
         let begun = Instant::now();
         let (prove, board) = (&prove, &board);
-        let job = async |(attempt, index): (u32, usize)| {
-            let started_at = utc(SystemTime::now());
-            let record = self.one(attempt, index, drive, prove, board).await;
+        let job = async |todo: Todo| {
+            let (attempt, index, started_at) = (todo.attempt, todo.index, utc(SystemTime::now()));
+            let record = self.one(todo, drive, prove, board).await;
             (attempt, index, started_at, record)
         };
         let jobs = futures::stream::iter(todo).map(job).buffer_unordered(self.settings.jobs);
@@ -173,18 +175,29 @@ impl Bench<'_> {
             print::note(&format!("{} {note}", print::paint("warning:", "1;33")));
         }
         let known = counted(&run.rows);
-        let finished = |id: &str, attempt| known.get(&(id, attempt)).is_some_and(|it| !it.is_to_repeat());
+        let mut todo = Vec::new();
         // All first attempts come first, so that an interrupted run says something of every statement.
-        let places = (0..self.args.pass).flat_map(|it| (0..statements.len()).map(move |at| (it, at)));
-        let todo = places.filter(|&(attempt, at)| !finished(&statements[at].id, attempt)).collect();
+        for attempt in 0..self.args.pass {
+            for (index, statement) in statements.iter().enumerate() {
+                let row = known.get(&(statement.id.as_str(), attempt));
+                if row.is_none_or(|it| it.is_to_repeat()) {
+                    // What ended for the prover's sake begins anew.
+                    todo.push(Todo {
+                        attempt,
+                        index,
+                        path: run.tree(&statement.id, attempt),
+                        resume: row.is_none(),
+                    });
+                }
+            }
+        }
         Ok(Opened { folder, run, todo })
     }
 
     /// One attempt at one statement.
     async fn one(
         &self,
-        attempt: u32,
-        index: usize,
+        Todo { attempt, index, path, resume }: Todo,
         drive: &driver::Settings,
         prove: &impl AsyncFn(&Theorem, usize, Attempt<'_>) -> Result<Record, ProverError>,
         board: &Board,
@@ -199,9 +212,9 @@ impl Bench<'_> {
         if self.stop.is_cancelled() {
             return Ok(Record { reason: Some("cancelled".into()), ..Record::empty(theorem) });
         }
-        let mut watch = |progress| board.progress(&statement.id, drive.budget.time, progress);
+        let watch = Watcher { board, id: &statement.id, budget: drive.budget.time, path, resume };
         let proposer = &*self.proposers[attempt as usize];
-        let this = Attempt { proposer, drive, stop: &self.stop, watch: &mut watch };
+        let this = Attempt { proposer, drive, stop: &self.stop, watch };
         let record = match prove(theorem, index, this).await {
             // A theorem that kills its prover whenever it is opened says nothing about the others.
             Err(ProverError::Died { message, .. } | ProverError::Protocol { message, .. }) => {
@@ -255,8 +268,18 @@ impl Bench<'_> {
 struct Opened {
     folder: RunFolder,
     run: Run,
-    /// Each an attempt and the place of a statement.
-    todo: Vec<(u32, usize)>,
+    todo: Vec<Todo>,
+}
+
+/// An attempt that is to be made.
+struct Todo {
+    attempt: u32,
+    /// The place of the statement.
+    index: usize,
+    /// Where its search is written down.
+    path: PathBuf,
+    /// Whether to go on with what is written there.
+    resume: bool,
 }
 
 /// What one attempt is made with.
@@ -264,7 +287,7 @@ struct Attempt<'a> {
     proposer: &'a dyn Proposer,
     drive: &'a driver::Settings,
     stop: &'a CancellationToken,
-    watch: &'a mut (dyn FnMut(Progress) + Send),
+    watch: Watcher<'a>,
 }
 
 impl Attempt<'_> {
@@ -275,8 +298,8 @@ impl Attempt<'_> {
         certifier: &mut C,
         theorem: &Theorem,
     ) -> Result<Record, ProverError> {
-        let Attempt { proposer, drive, stop, watch } = self;
+        let Attempt { proposer, drive, stop, mut watch } = self;
         let holes = std::slice::from_ref(theorem);
-        driver::prove(session, certifier, proposer, holes, drive, stop, watch).await
+        driver::prove(session, certifier, proposer, holes, drive, stop, &mut watch).await
     }
 }
