@@ -278,7 +278,10 @@ impl Claim {
         let run = Run::read(&self.path)?;
         let mut differences = Vec::new();
         differ("", &run.config, config, &mut differences);
-        if differences.is_empty() && run.statements != statements {
+        let told = |it: &[Statement]| -> Vec<[String; 3]> {
+            it.iter().map(|it| [&it.id, &it.hash, &it.header_hash].map(String::clone)).collect()
+        };
+        if differences.is_empty() && told(&run.statements) != told(statements) {
             differences.push("the statements are not the same, or not called the same".into());
         }
         if !differences.is_empty() {
@@ -399,4 +402,28 @@ fn write_whole(path: &Path, text: &[u8]) -> Result<(), RunError> {
     file.write_all(text).and_then(|()| file.as_file().sync_all()).map_err(io_error("write", path))?;
     file.persist(path).map_err(|it| io_error("write", path)(it.error))?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{driver::Record, theorem::Theorem};
+
+    #[test]
+    fn a_full_disk_is_told_with_a_way_out() {
+        let Ok(full) = File::options().write(true).open("/dev/full") else { return };
+        let folder = tempfile::tempdir().unwrap();
+        let run = Claim::take(folder.path(), false).unwrap().begin(&Value::Null, &[], &[]).unwrap();
+        let mut run = RunFolder { records: full, ..run };
+        let record = Record::empty(&Theorem::new("t", ProverKind::Lean, "", "", 0..0));
+        let row =
+            Row { id: "t".into(), index: 0, attempt: 0, started_at: String::new(), ended_ms: 0, record };
+        let error = run.add(&row).unwrap_err();
+        assert!(
+            error.to_string().contains("cannot write") && error.to_string().contains("records.jsonl"),
+            "{error}"
+        );
+        assert!(error.hint().contains("what was recorded is kept: make room"), "{}", error.hint());
+        assert_eq!(run.whole, 0);
+    }
 }

@@ -154,11 +154,12 @@ fn collect(
         return collect_file(corpus, header, places);
     }
     let name = corpus.to_string_lossy();
-    let above = std::env::current_dir().unwrap_or_default();
-    let Some(path) = above.ancestors().map(|it| it.join(MANIFEST)).find(|it| it.is_file()) else {
+    let here = std::env::current_dir().unwrap_or_default();
+    let Some(path) = here.ancestors().map(|it| it.join(MANIFEST)).find(|it| it.is_file()) else {
         return Err(CliError::usage(format!("there is no file, folder or corpus `{name}`"))
             .hint(format!("names are looked up in {MANIFEST}, which is neither here nor above")));
     };
+    let path = path.strip_prefix(&here).map_or(path.clone(), Path::to_owned);
     let manifest = manifest(&path)?;
     match manifest.get(&name) {
         Some(it) => collect_listed(&path, it, header, places),

@@ -23,10 +23,7 @@
     if (text !== undefined) it.textContent = text;
     return it;
   };
-  const firstLine = (text) => {
-    const lines = text.split("\n");
-    return lines.length > 1 ? `${lines[0]} …` : lines[0];
-  };
+  const oneLine = (text) => text.split("\n").map((it) => it.trim()).join(" ⏎ ");
   const children = (node) => {
     if (node.goal === undefined) return data.steps[node.step].goals.map((goal) => ({ goal }));
     const rank = (it) => (data.steps[it].won ? -1 : ORDER.indexOf(data.steps[it].state));
@@ -45,8 +42,8 @@
     item.tabIndex = -1;
     const label = element("span", "label");
     const text = isGoal ? about.target : about.text;
-    label.append(element("span", about.state, `${SIGNS[about.state]} `), element("span", "what", firstLine(text)));
-    label.setAttribute("aria-label", `${isGoal ? "goal" : "step"}, ${about.state}: ${firstLine(text)}`);
+    label.append(element("span", about.state, `${SIGNS[about.state]} `), element("span", "what", oneLine(text)));
+    label.setAttribute("aria-label", `${isGoal ? "goal" : "step"}, ${about.state}: ${oneLine(text)}`);
     item.append(label);
     if (children(node).length > 0) item.setAttribute("aria-expanded", "false");
     nodes.set(item, node);
