@@ -130,18 +130,16 @@ fn step_words(state: &StepState) -> (&'static str, String) {
     let (word, message) = match state {
         StepState::Untried => ("untried", ""),
         StepState::InFlight => ("in_flight", ""),
-        StepState::Rejected { reason } => ("rejected", reason.as_str()),
-        StepState::Inconclusive { limit } => {
-            return ("inconclusive", format!("its limit was: {limit:?}").to_lowercase());
-        }
-        StepState::TooDeep => ("too_deep", "it left goals at the depth limit"),
-        StepState::Cycle => ("cycle", "it leads back to a goal above"),
-        StepState::Waiting => ("waiting", "it leads back to a goal above, and waits for that one"),
+        StepState::Rejected { .. } => ("rejected", ""),
+        StepState::Inconclusive { .. } => ("inconclusive", ""),
+        StepState::TooDeep => ("too_deep", "left goals at the depth limit"),
+        StepState::Cycle => ("cycle", ""),
+        StepState::Waiting => ("waiting", "leads back to a goal above, and waits for that one"),
         StepState::Progress => ("progress", ""),
         StepState::Proved => ("proved", ""),
         StepState::Dead { .. } => ("dead", "a goal that it left is exhausted"),
     };
-    (word, message.to_owned())
+    (word, state.failure().unwrap_or_else(|| message.to_owned()))
 }
 
 fn colour(state: &str) -> &'static str {

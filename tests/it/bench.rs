@@ -187,7 +187,8 @@ fn a_search_that_was_killed_goes_on_within_the_statement() {
     bench(&folder, &[&args[..], &["--resume"]].concat()).exits(1);
     let after = fs::read_to_string(&journal).unwrap();
     assert!(
-        after.starts_with(&before[..before.rfind('\n').unwrap() + 1]) && after.contains("\"event\":\"lost\"")
+        after.starts_with(&before[..before.rfind('\n').unwrap() + 1])
+            && after.contains("\"event\":\"resumed\"")
     );
     let row: Value = serde_json::from_str(folder.read("run/records.jsonl").trim()).unwrap();
     let steps = row["spent"]["steps"].as_u64().unwrap() as usize;

@@ -34,7 +34,8 @@ pub(crate) fn browser() -> Option<Browser> {
         std::env::split_paths(&path).flat_map(|it| names.map(|name| it.join(name))).find(|it| it.is_file());
     let Some(program) = found else {
         // Not through the macro, which the harness keeps to itself.
-        writeln!(std::io::stderr(), "NOT RUN in a browser: there is no `chromium` on PATH").unwrap();
+        let mut out = std::io::stderr();
+        writeln!(out, "NOT RUN in a browser: there is no `chromium` on PATH").unwrap();
         return None;
     };
     Some(Browser::start(&program))

@@ -26,13 +26,14 @@ const HOSTILE: &str =
 fn journal(table: &str, steps: u64) -> String {
     let table = Arc::new(Table::parse(table).unwrap());
     let mut prover = ScriptedProver::new(table.clone());
+    let budget = Budget { steps: Some(steps), ..Budget::default() };
     let head = Head {
         theorem: "t".into(),
         hash: String::new(),
         options: SearchOptions::default(),
+        budget,
         root: prover.root(),
     };
-    let budget = Budget { steps: Some(steps), ..Budget::default() };
     let mut search = Search::new(head.root.clone(), head.options.clone(), budget);
     let mut text = serde_json::to_string(&head).unwrap() + "\n";
     let mut given = 0;
@@ -48,6 +49,9 @@ fn journal(table: &str, steps: u64) -> String {
             }
             Next::Try { step, state, text, .. } => {
                 Event::Verdict { step, verdict: prover.answer(state, &text).unwrap() }
+            }
+            Next::Write { ask, .. } => {
+                Event::Written { ask, answer: Proposals { exhausted: true, ..Proposals::default() } }
             }
             Next::Wait | Next::Done(_) => return text,
         };
