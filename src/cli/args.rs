@@ -250,6 +250,9 @@ pub(super) struct BenchArgs {
     /// Independent attempts at each statement, with seeds from `--seed` on.
     #[arg(long, value_name = "K", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=4096))]
     pub(super) pass: u32,
+    /// Only say which statements there are, and what is wrong with those that cannot be worked on.
+    #[arg(long)]
+    pub(super) list: bool,
     /// The folder of the run; else `runs/TIME-CORPUS`.
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,

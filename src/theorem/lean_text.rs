@@ -45,15 +45,17 @@ pub(super) fn commands(text: &str) -> Vec<Command<'_>> {
     let mut starts: Vec<usize> = Vec::new();
     let mut at = 0;
     let mut glued = false;
+    let mut after_blank = true;
     for line in code.split_inclusive('\n') {
         if line.starts_with(|it: char| !it.is_whitespace()) {
-            if !glued && !continues(line) {
+            if !glued && begins(line, after_blank) {
                 starts.push(at);
             }
             // `open Nat in` and an attribute on a line of its own belong to what follows.
             let words = line.trim_end();
             glued = words.ends_with(" in") || (words.starts_with("@[") && words.ends_with(']'));
         }
+        after_blank = line.trim().is_empty();
         at += line.len();
     }
     let mut scopes: Vec<Option<&str>> = Vec::new();
@@ -77,11 +79,19 @@ pub(super) fn commands(text: &str) -> Vec<Command<'_>> {
     commands
 }
 
-/// Whether a line in the first column goes on with the command above it, as some files are laid out.
-fn continues(line: &str) -> bool {
-    const WORDS: [&str; 6] = ["sorry", "by", "where", "deriving", "termination_by", "decreasing_by"];
-    let begins = |it: char| it.is_alphanumeric() || matches!(it, '_' | '@' | '#' | '«' | '$');
-    !line.starts_with(begins) || words(line).next().is_some_and(|(at, it)| at == 0 && WORDS.contains(&it))
+/// Whether a command begins with a line in the first column; some files have the rest of a statement there, too.
+fn begins(line: &str, after_blank: bool) -> bool {
+    const KEYWORDS: &str = "abbrev alias attribute axiom class declare_syntax_cat def elab elab_rules end example export \
+        include inductive infix infixl infixr initialize instance import lemma local macro macro_rules meta module mutual \
+        namespace noncomputable notation notation3 omit opaque open partial postfix prefix prelude private proof_wanted \
+        protected public scoped section set_option structure suppress_compilation syntax theorem universe universes unsafe \
+        variable variables";
+    const INSIDE: [&str; 6] = ["sorry", "by", "where", "deriving", "termination_by", "decreasing_by"];
+    let Some(word) = words(line).next().filter(|it| it.0 == 0).map(|it| it.1) else {
+        return line.starts_with(['@', '#']);
+    };
+    // What is not known may be a command of the user's own, if it stands by itself.
+    KEYWORDS.split_whitespace().any(|it| it == word) || after_blank && !INSIDE.contains(&word)
 }
 
 /// Follows `namespace`, `section`, `mutual` and `end`.

@@ -131,6 +131,14 @@ fn whatever_becomes_of_a_statement_the_run_goes_on() {
     assert!(ran.err.contains("c.jsonl:6: not a statement"), "{ran:?}");
 
     // What is finished is not run again; what the prover broke on is.
+    // All of it is known beforehand, but for what only Lean knows.
+    let list = bench(&folder, &["c.jsonl", "--list"]).exits(0).says(&["6 of 6 statements, 1 of them cannot"]);
+    assert!(list.out.contains("ok       bad1  c.jsonl:3\n"), "{list:?}");
+    assert!(
+        list.out.ends_with(
+            "error    line 6  c.jsonl:6: not a statement: EOF while parsing a string (column 13)\n"
+        )
+    );
     bench(&folder, &["c.jsonl", "--out", "run", "--timeout", "20s"]).exits(2).says(&["holds a run already"]);
     bench(&folder, &["c.jsonl", "--out", "run", "--timeout", "21s", "--resume"])
         .exits(2)

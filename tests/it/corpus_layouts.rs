@@ -23,12 +23,12 @@ fn one_file_with_many_theorems() {
     let text = "import Mathlib\nset_option maxHeartbeats 400000\n\nopen Nat Real\n\n\
                 theorem first_one (x : ℝ)\n  (h₀ : 2 * x = 4) :\n  x = 2 :=\nbegin_of x\n\n\
                 theorem second_one (n : ℕ) :\n  n = n := by\n  sorry\n\n\
-                theorem third_one\n(n : ℕ)\n: n + 0 = n :=\nsorry\n\n\
+                theorem third_one\n(n : ℕ)\n: n + 0\n= n ∧\nf n = n :=\nsorry\n\n\
                 theorem fourth_one : 1 = 1 ∧ 2 = 2 := ⟨sorry, sorry⟩\n";
     insta::assert_snapshot!(read("MiniF2F/Valid.lean", text, "").join("\n"), @r#"
-    11 second_one [valid] "import Mathlib\n\nset_option maxHeartbeats 400000\n\nopen Nat Real\n\ntheorem first_one (x : ℝ)\n  (h₀ : 2 * x = 4) :\n  x = 2 :=\n\nbegin_of x" | "theorem second_one (n : ℕ) :\n  n = n := by\n  sorry" | "by\n  sorry" ()
-    15 third_one [valid] "import Mathlib\n\nset_option maxHeartbeats 400000\n\nopen Nat Real\n\ntheorem first_one (x : ℝ)\n  (h₀ : 2 * x = 4) :\n  x = 2 :=\n\nbegin_of x" | "theorem third_one\n(n : ℕ)\n: n + 0 = n :=\nsorry" | "sorry" ()
-    20 fourth_one ! a statement has one `sorry`, this has 2
+    11 second_one [valid] "import Mathlib\n\nset_option maxHeartbeats 400000\n\nopen Nat Real\n\ntheorem first_one (x : ℝ)\n  (h₀ : 2 * x = 4) :\n  x = 2 :=\nbegin_of x" | "theorem second_one (n : ℕ) :\n  n = n := by\n  sorry" | "by\n  sorry" ()
+    15 third_one [valid] "import Mathlib\n\nset_option maxHeartbeats 400000\n\nopen Nat Real\n\ntheorem first_one (x : ℝ)\n  (h₀ : 2 * x = 4) :\n  x = 2 :=\nbegin_of x" | "theorem third_one\n(n : ℕ)\n: n + 0\n= n ∧\nf n = n :=\nsorry" | "sorry" ()
+    22 fourth_one ! a statement has one `sorry`, this has 2
     "#);
     // A header takes the place of the imports.
     let theorem = &items("a.lean", text, "notation \"ℝ\" => Rat").unwrap()[0].entry.clone().unwrap().theorem;
@@ -49,6 +49,7 @@ fn rows_with_formal_statements() {
         r#"{"name": "g", "problem": "Show it."}"#,
         r#"{"name": "h", "formal_statement": "def h : Nat := sorry\ntheorem h2 : h = 1 := sorry"}"#,
         r#"{"name": "i", "formal_statement": "theorem i : 1 = 1 := sorry\ntheorem j : 2 = 2 := sorry"}"#,
+        r#"{"name": "l", "formal_statement": "def l : Nat :="}"#,
         r#"["k"]"#,
     ];
     insta::assert_snapshot!(read("data/test.jsonl", &rows.join("\n\n"), "").join("\n"), @r#"
@@ -61,7 +62,8 @@ fn rows_with_formal_statements() {
     13 g ! not a statement: it has neither `statement` nor `formal_statement`
     15 h ! it asks for an answer first: `h` has no value
     17 i ! it states more than one theorem
-    19  ! not a statement: invalid type: sequence, expected a map (column 0)
+    19 l ! it states no `theorem`: only those can be proved
+    21  ! not a statement: invalid type: sequence, expected a map (column 0)
     "#);
 }
 

@@ -97,6 +97,9 @@ impl Board {
         };
         records.for_each(|it| state.count(it));
         (state.before, state.steps) = (state.done, 0);
+        if let Some(bar) = &bar {
+            bar.set_message(state.line(Duration::ZERO));
+        }
         Board { quiet, verbose, begun: Instant::now(), bar, state: Mutex::new(state) }
     }
 

@@ -8,7 +8,7 @@ use std::{
 use super::filter::Filter;
 use crate::{
     cli::{
-        args::BenchArgs,
+        args::{BenchArgs, Common},
         error::CliError,
         print,
         settings::{Settings, read, with_interface},
@@ -34,6 +34,30 @@ pub(super) struct Selected {
     pub(super) theorems: Vec<Option<Theorem>>,
     /// How many there are before filters and limits.
     pub(super) found: usize,
+}
+
+impl Selected {
+    /// Prints what there is, a statement a line.
+    pub(super) fn list(&self, common: &Common) {
+        for it in &self.statements {
+            if common.json {
+                print::json(it);
+                continue;
+            }
+            let place = format!("{}:{}", it.source, it.line);
+            let about = it.error.as_ref().map_or(place.clone(), |error| format!("{place}: {error}"));
+            print::out(&format!(
+                "{:<9}{}  {about}\n",
+                if it.error.is_some() { "error" } else { "ok" },
+                it.id
+            ));
+        }
+        if !common.quiet {
+            let broken = self.statements.iter().filter(|it| it.error.is_some()).count();
+            let (chosen, found) = (self.statements.len(), self.found);
+            print::note(&format!("{chosen} of {found} statements, {broken} of them cannot be worked on"));
+        }
+    }
 }
 
 /// A place of a corpus, and its file.

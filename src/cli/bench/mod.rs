@@ -63,6 +63,10 @@ pub(super) async fn run(args: BenchArgs, common: &Common) -> Result<Exit, CliErr
     });
     let proposers = proposers.collect::<Result<Vec<_>, _>>()?;
     let selected = corpus::select(&args, &settings)?;
+    if args.list {
+        selected.list(common);
+        return Ok(Exit::Success);
+    }
     let claim = Claim::take(&folder(&args), args.resume)?;
     let bench = Bench {
         args: &args,

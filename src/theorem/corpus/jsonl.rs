@@ -58,7 +58,7 @@ fn read(row: &Map<String, Value>, name: &str, header: &str) -> Result<Item, Stri
     let mut found = lean::items(&format!("{own}\n\n{statement}"), header);
     let item = match (found.pop(), found.is_empty()) {
         (Some(item), true) => item,
-        (None, _) => return Err("it states no theorem".to_owned()),
+        (None, _) => return Err("it states no `theorem`: only those can be proved".to_owned()),
         (Some(_), false) => return Err("it states more than one theorem".to_owned()),
     };
     let entry = item.entry?;
