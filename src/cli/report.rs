@@ -39,28 +39,36 @@ pub(super) fn run(args: &ReportArgs, common: &Common) -> Result<Exit, CliError> 
 
 /// Writes the report, and says where it is.
 pub(super) fn write(run: &Run, summary: &Summary, out: &Path, common: &Common) -> Result<(), CliError> {
-    report::write(run, summary, |row| tree(run, row), out).map_err(|error| {
+    let mut unread = Vec::new();
+    let mut shown = |row: &Row| {
+        tree(run, row).unwrap_or_else(|error| {
+            unread.push(error);
+            None
+        })
+    };
+    report::write(run, summary, &mut shown, out).map_err(|error| {
         CliError::usage(format!("cannot write the report to {}: {error}", out.display()))
             .hint("what was recorded is kept; `proofwright report DIR --out OTHER` writes elsewhere")
     })?;
+    if let Some(first) = unread.first() {
+        let text = format!("{} search trees cannot be shown; of the first: {first}", unread.len());
+        print::note(&format!("{} {text}", print::paint("warning:", "1;33")));
+    }
     if !common.quiet {
         print::note(&format!("the report is {}", out.join("index.html").display()));
     }
     Ok(())
 }
 
-/// The search tree of an attempt, if its journal was kept and can be read.
-fn tree(run: &Run, row: &Row) -> Option<TreeData> {
+/// The search tree of an attempt, if its journal was kept.
+///
+/// # Errors
+/// Why the journal cannot be read.
+fn tree(run: &Run, row: &Row) -> Result<Option<TreeData>, String> {
     let path = run.tree(&row.id, row.attempt);
-    let text = std::fs::read_to_string(&path).ok()?;
+    let Ok(text) = std::fs::read_to_string(&path) else { return Ok(None) };
     let search = Journal::read(&text).and_then(|it| it.search());
-    match search {
-        Ok(search) => Some(TreeData::of(search.tree())),
-        Err(error) => {
-            print::note(&format!("{} {}: {error}", print::paint("warning:", "1;33"), path.display()));
-            None
-        }
-    }
+    search.map(|it| Some(TreeData::of(it.tree()))).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 fn dot(run: &Run, name: &str) -> Result<String, CliError> {
@@ -74,9 +82,11 @@ fn dot(run: &Run, name: &str) -> Result<String, CliError> {
             .hint("statements are called as in the run's records"));
     }
     rows.sort_by_key(|it| !it.is_proved());
-    let tree = rows.into_iter().find_map(|it| tree(run, it));
-    tree.map(|it| it.dot()).ok_or_else(|| {
-        CliError::usage(format!("the search tree of `{name}` was not kept"))
-            .hint("runs keep trees in their folder `trees`")
-    })
+    for row in rows {
+        if let Some(tree) = tree(run, row).map_err(CliError::usage)? {
+            return Ok(tree.dot());
+        }
+    }
+    Err(CliError::usage(format!("the search tree of `{name}` was not kept"))
+        .hint("runs keep trees in their folder `trees`"))
 }

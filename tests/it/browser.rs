@@ -44,10 +44,10 @@ pub(crate) fn browser() -> Option<Browser> {
 impl Browser {
     fn start(program: &Path) -> Browser {
         let profile = tempfile::tempdir().unwrap();
-        // The browser reads requests from descriptor 3 and answers on 4.
+        // The browser reads requests from descriptor 3 and answers on 4. One that hangs ends the test, not the build.
         let mut command = Command::new("sh");
         command
-            .args(["-c", "exec \"$0\" \"$@\" 3<&0 4>&1 </dev/null >/dev/null 2>/dev/null"])
+            .args(["-c", "exec timeout -k 5 180 \"$0\" \"$@\" 3<&0 4>&1 </dev/null >/dev/null 2>/dev/null"])
             .arg(program)
             .args([
                 "--headless=new",

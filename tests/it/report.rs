@@ -156,7 +156,12 @@ fn what_cannot_be_reported_is_told() {
         .exits(2)
         .says(&["no statement `shirt`", "did you mean short?"]);
     fs::write(folder.path("run/trees/short.0.jsonl"), "not a journal\n").unwrap();
-    folder.run(&["report", "run"]).exits(0).says(&["warning:", "short.0.jsonl", "none of a journal"]);
+    folder.run(&["report", "run"]).exits(0).says(&[
+        "warning:",
+        "1 search trees cannot be shown",
+        "short.0.jsonl",
+        "none of a journal",
+    ]);
 }
 
 #[test]
