@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{Row, Run, counted, mcnemar, median, set_hash};
+use super::{Difference, Row, Run, counted, mcnemar, median, set_hash};
 
 /// Which of two runs proved a theorem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -70,7 +70,7 @@ pub struct Comparison {
     /// Only one of the runs has or has tried them: left out.
     pub missing: [Vec<String>; 2],
     /// What they do not have in common among their settings that bears on what is proved.
-    pub settings: Vec<String>,
+    pub settings: Vec<Difference>,
 }
 
 /// Compares two runs on the theorems that both have tried.

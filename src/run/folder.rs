@@ -29,6 +29,18 @@ const NAMES: &[&str] = &[
 /// Settings that may differ when a run goes on.
 const FREE: &[&str] = &["jobs", "started_at"];
 
+/// Settings that choose the statements.
+const SELECTION: &[&str] = &["corpora", "split", "filter", "limit", "sample", "statements_hash"];
+
+/// A setting in which two runs differ.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Difference {
+    /// Its name.
+    pub setting: String,
+    /// What it is in each.
+    pub values: [Value; 2],
+}
+
 /// What is wrong with a run folder.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
@@ -147,12 +159,13 @@ impl Run {
         Ok(run)
     }
 
-    /// Where the settings of two runs differ, as far as that bears on what is proved.
-    pub fn settings_beside(&self, other: &Run) -> Vec<String> {
+    /// Where the settings of two runs differ, as far as that bears on what is proved of the same statements.
+    pub fn settings_beside(&self, other: &Run) -> Vec<Difference> {
         let mut differences = Vec::new();
         if !self.config.is_null() && !other.config.is_null() {
             differ("", &self.config, &other.config, &mut differences);
         }
+        differences.retain(|it| !SELECTION.contains(&it.setting.as_str()));
         differences
     }
 
@@ -276,8 +289,11 @@ impl Claim {
     /// If it is a run of other statements or with other settings.
     pub fn resume(self, config: &Value, statements: &[Statement]) -> Result<(RunFolder, Run), RunError> {
         let run = Run::read(&self.path)?;
-        let mut differences = Vec::new();
-        differ("", &run.config, config, &mut differences);
+        let mut settings = Vec::new();
+        differ("", &run.config, config, &mut settings);
+        let told =
+            |Difference { setting, values: [old, new] }| format!("`{setting}` is {old} there and {new} here");
+        let mut differences: Vec<String> = settings.into_iter().map(told).collect();
         let told = |it: &[Statement]| -> Vec<[String; 3]> {
             it.iter().map(|it| [&it.id, &it.hash, &it.header_hash].map(String::clone)).collect()
         };
@@ -292,7 +308,7 @@ impl Claim {
 }
 
 /// Tells where two settings differ.
-fn differ(name: &str, old: &Value, new: &Value, differences: &mut Vec<String>) {
+fn differ(name: &str, old: &Value, new: &Value, differences: &mut Vec<Difference>) {
     if let (Value::Object(a), Value::Object(b)) = (old, new) {
         let mut keys: Vec<_> = a.keys().chain(b.keys().filter(|it| !a.contains_key(*it))).collect();
         keys.retain(|it| !name.is_empty() || !FREE.contains(&it.as_str()));
@@ -302,7 +318,7 @@ fn differ(name: &str, old: &Value, new: &Value, differences: &mut Vec<String>) {
             differ(&name, &of(a), &of(b), differences);
         }
     } else if old != new {
-        differences.push(format!("`{name}` is {old} there and {new} here"));
+        differences.push(Difference { setting: name.to_owned(), values: [old.clone(), new.clone()] });
     }
 }
 

@@ -17,7 +17,7 @@ mod stats;
 mod summary;
 
 pub use compare::{Comparison, Fate, Pair, Ratio, compare};
-pub use folder::{Claim, Run, RunError, RunFolder};
+pub use folder::{Claim, Difference, Run, RunError, RunFolder};
 pub use statement::{Statement, file_name, labels, set_hash};
 pub use stats::{Interval, Spread, mcnemar, median, pass_at, wilson};
 pub use summary::{Done, PassAt, Spent, Summary, Tally};

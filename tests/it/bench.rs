@@ -269,7 +269,7 @@ fn runs_are_told_apart_theorem_by_theorem() {
     p-value        1.0000 (McNemar's test, exact, two-sided)
     ");
     let ran = ran.says(&["the runs are not over the same statements", "1 theorems were not tried by B"]);
-    assert!(ran.err.contains("setting `budget.steps`"), "{ran:?}");
+    assert!(ran.err.contains("`budget.steps` is null in A and 50 in B"), "{ran:?}");
     let json = &bench(&folder, &["compare", "a", "b", "--json"]).exits(0).records()[0];
     assert_eq!((&json["both"], &json["missing"][1][0]), (&Value::from(1), &Value::from("wait1")));
     bench(&folder, &["compare", "a", "c.jsonl"]).exits(2).says(&["c.jsonl"]);

@@ -9,7 +9,7 @@ use crate::{
         error::CliError,
         print,
     },
-    run::{Comparison, Fate, Ratio, Run, compare},
+    run::{Comparison, Difference, Fate, Ratio, Run, compare},
 };
 
 pub(super) fn run(args: &CompareArgs, common: &Common) -> Result<Exit, CliError> {
@@ -22,10 +22,8 @@ pub(super) fn run(args: &CompareArgs, common: &Common) -> Result<Exit, CliError>
         return Err(CliError::usage("the runs have no statement in common that both have tried")
             .hint("compare runs over the same corpus, with the same header"));
     }
-    for difference in &it.settings {
-        if !difference.starts_with("`statements_hash`") {
-            warn(&format!("setting {difference}"));
-        }
+    for Difference { setting, values: [a, b] } in &it.settings {
+        warn(&format!("`{setting}` is {a} in A and {b} in B"));
     }
     if let [Some(a), Some(b)] = &it.statements_hash
         && a != b
