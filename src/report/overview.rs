@@ -73,6 +73,7 @@ fn cards(summary: &Summary) -> Markup {
             ("attempts", format!("{} of {}", summary.attempts.done, summary.attempts.of)),
             ("not proved", failures.join(", ")),
             ("statements", unstated),
+            ("refuted", summary.disproved.join(", ")),
             ("not true", untrue),
             ("hash of the statements", summary.statements_hash.clone()),
         ]))

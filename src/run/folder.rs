@@ -360,13 +360,13 @@ impl RunFolder {
         &self.claim.path
     }
 
-    /// Adds a row; that of a proof is on the disk when this returns.
+    /// Adds a row; one with a certificate is on the disk when this returns.
     ///
     /// # Errors
     /// If it cannot be written; the rows before it are whole all the same.
     pub fn add(&mut self, row: &Row) -> Result<(), RunError> {
         let text = line(row);
-        let written = self.records.write_all(&text).and_then(|()| match row.is_proved() {
+        let written = self.records.write_all(&text).and_then(|()| match row.is_certified() {
             true => self.records.sync_data(),
             false => Ok(()),
         });

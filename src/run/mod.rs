@@ -59,18 +59,23 @@ impl Row {
         self.record.status == Status::Proved
     }
 
+    /// Whether something is certified of it: a proof, or a proof of its negation.
+    pub fn is_certified(&self) -> bool {
+        self.record.certificate.is_some()
+    }
+
     /// Whether another try is owed to the statement: what broke was not the statement's doing.
     pub fn is_to_repeat(&self) -> bool {
         self.record.reason.as_deref() == Some("prover_error")
     }
 }
 
-/// What counts of all rows: for each statement and attempt a proof, else what came last.
+/// What counts of all rows: for each statement and attempt what is certified, else what came last.
 pub fn counted(rows: &[Row]) -> BTreeMap<(&str, u32), &Row> {
     let mut counted: BTreeMap<(&str, u32), &Row> = BTreeMap::new();
     for row in rows {
         let place = counted.entry((row.id.as_str(), row.attempt)).or_insert(row);
-        if !place.is_proved() {
+        if !place.is_certified() || row.is_proved() {
             *place = row;
         }
     }

@@ -58,6 +58,8 @@ pub struct Summary {
     pub failures: BTreeMap<String, usize>,
     /// Statements by split, topic and difficulty, where the corpus has them.
     pub by: BTreeMap<&'static str, BTreeMap<String, Tally>>,
+    /// Statements that were refuted, although nobody said that they are not true.
+    pub disproved: Vec<String>,
     /// Statements that are known not to be true.
     pub untrue: usize,
     /// Those of them that were refuted.
@@ -98,6 +100,8 @@ impl Summary {
         let all: Vec<(&Statement, Vec<&Row>)> = run.statements.iter().map(|it| (it, rows_of(it))).collect();
         let (untrue, all_true): (Vec<_>, Vec<_>) = all.iter().partition(|it| it.0.untrue);
         let is_proved = |it: &&&(&Statement, Vec<&Row>)| it.1.iter().any(|it| it.is_proved());
+        let is_disproved =
+            |it: &&&(&Statement, Vec<&Row>)| it.1.iter().any(|it| it.record.status == Status::Disproved);
         let first: Vec<&Row> =
             all_true.iter().filter_map(|it| it.1.iter().find(|it| it.is_proved()).copied()).collect();
         let spread = |value: &dyn Fn(&Row) -> u64| {
@@ -157,11 +161,9 @@ impl Summary {
             },
             failures,
             by,
+            disproved: all_true.iter().filter(is_disproved).map(|it| it.0.id.clone()).collect(),
             untrue: untrue.len(),
-            refuted: untrue
-                .iter()
-                .filter(|it| it.1.iter().any(|it| it.record.status == Status::Disproved))
-                .count(),
+            refuted: untrue.iter().filter(is_disproved).count(),
             untrue_proved: untrue.iter().filter(is_proved).map(|it| it.0.id.clone()).collect(),
         }
     }

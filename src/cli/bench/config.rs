@@ -20,7 +20,7 @@ pub(super) fn config(bench: &Bench<'_>, version: &str, drive: &driver::Settings)
     let prompt = prompt.map(|it| blake3::hash(it.as_bytes()).to_hex().to_string());
     let ms = |it: Duration| it.as_millis() as u64;
     // Taken apart whole, so that no new setting is forgotten here.
-    let driver::Settings { budget, search, step, samples, minimise } = drive;
+    let driver::Settings { budget, search, step, samples, minimise, refute } = drive;
     let Budget { time, steps, calls, tokens } = *budget;
     let StepLimits { heartbeats, time: step_time } = *step;
     Ok(json!({
@@ -42,6 +42,7 @@ pub(super) fn config(bench: &Bench<'_>, version: &str, drive: &driver::Settings)
         "search": search,
         "samples": samples,
         "minimise": minimise,
+        "refute": refute,
         "proposers": settings.proposers,
         "model": {
             "base_url": settings.base_url,

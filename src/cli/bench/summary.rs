@@ -59,6 +59,10 @@ pub(super) fn text(it: &Summary) -> String {
             values.iter().map(|(value, tally)| format!("{value} {}/{}", tally.proved, tally.of)).collect();
         row(&mut out, &format!("by {key}"), &list.join(", "));
     }
+    if !it.disproved.is_empty() {
+        let value = format!("{}, certified not to be true: {}", it.disproved.len(), it.disproved.join(", "));
+        row(&mut out, "refuted", &value);
+    }
     if it.untrue > 0 {
         let value = format!("{}: {} proved, {} refuted", it.untrue, it.untrue_proved.len(), it.refuted);
         row(&mut out, "not true", &value);
