@@ -7,7 +7,10 @@ use super::{
     page::{facts, page, seconds},
     word,
 };
-use crate::run::{Row, Run};
+use crate::{
+    driver::Status,
+    run::{Row, Run},
+};
 
 const SCRIPT: &str = include_str!("assets/tree.js");
 
@@ -49,6 +52,7 @@ fn outcome(row: &Row) -> Markup {
             @if let Some(reason) = &record.reason { ": " (reason) }
         }
         @if let Some(message) = &record.message { pre { (message) } }
+        @if record.status == Status::Disproved { p { "Its negation is proved:" } }
         @if let Some(proof) = record.proof.as_ref().or(record.script.as_ref()) { pre { (proof) } }
         @if let Some(it) = &record.certificate {
             h2 { "Certificate" }

@@ -58,7 +58,7 @@ pub(super) async fn run(args: BenchArgs, common: &Common) -> Result<Exit, CliErr
     let settings = Settings::new(common, Some(&args.search))?;
     let proposers = (0..args.pass).map(|attempt| {
         let mut options = settings.model();
-        options.sampling.seed += u64::from(attempt);
+        options.sampling.seed = options.sampling.seed.wrapping_add(attempt.into());
         spec::build(&settings.proposers, &options, &|name| std::env::var(name).ok())
     });
     let proposers = proposers.collect::<Result<Vec<_>, _>>()?;
@@ -230,7 +230,7 @@ impl Bench<'_> {
     }
 
     fn seeded(&self, record: Record, attempt: u32) -> Record {
-        Record { seed: self.settings.seed + u64::from(attempt), ..record }
+        Record { seed: self.settings.seed.wrapping_add(attempt.into()), ..record }
     }
 
     /// Writes and prints the summary.
