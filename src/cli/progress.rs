@@ -127,7 +127,7 @@ impl Board {
 }
 
 /// What models were asked, if any.
-fn asked(spent: &SpentRecord) -> String {
+pub(super) fn asked(spent: &SpentRecord) -> String {
     if spent.calls == 0 {
         return String::new();
     }

@@ -88,6 +88,8 @@ fn charts(run: &Run, summary: &Summary, shown: &[Shown<'_>]) -> Markup {
     let spent = values(&|it| it.record.spent.wall_ms).iter().map(|it| it / 1000.0).collect::<Vec<_>>();
     let clock = values(&|it| it.ended_ms).iter().map(|it| it / 1000.0).collect::<Vec<_>>();
     let tokens = values(&|it| it.record.spent.tokens);
+    let costs = proofs.iter().filter_map(|it| it.record.spent.cost).map(|it| it.0 as f64 / 1e6);
+    let costs: Vec<f64> = costs.collect();
     html! {
         @if !run.rows.is_empty() {
             h2 { "Proved over …" }
@@ -96,6 +98,9 @@ fn charts(run: &Run, summary: &Summary, shown: &[Shown<'_>]) -> Markup {
                 (staircase("steps spent on a statement", "steps", Scale::Log, &values(&|it| it.record.spent.steps), of))
                 @if tokens.iter().any(|it| *it > 0.0) {
                     (staircase("model tokens spent on a statement", "tokens", Scale::Log, &tokens, of))
+                }
+                @if !costs.is_empty() {
+                    (staircase("money spent on a statement", "what prices are given in", Scale::Log, &costs, of))
                 }
                 (staircase("the time of the run", "seconds", Scale::Linear, &clock, of))
             }

@@ -70,6 +70,7 @@ fn outcome(row: &Row) -> Markup {
             ("steps", record.spent.steps.to_string()),
             ("model calls", some(record.spent.calls)),
             ("tokens", some(record.spent.tokens)),
+            ("cost", record.spent.cost.map_or_else(String::new, |it| it.to_string())),
             ("workers replaced", some(record.spent.restarts.into())),
             ("tree", format!("{} goals, depth {}", record.tree.goals, record.tree.depth)),
             ("steps came from", record.source.clone().unwrap_or_default()),

@@ -20,7 +20,7 @@ pub use compare::{Comparison, Fate, Pair, Ratio, compare};
 pub use folder::{Claim, Difference, Run, RunError, RunFolder};
 pub use statement::{Statement, file_name, labels, set_hash};
 pub use stats::{Interval, Spread, mcnemar, median, pass_at, wilson};
-pub use summary::{Done, PassAt, Spent, Summary, Tally};
+pub use summary::{Done, PassAt, Summary, Tally};
 
 use std::{collections::BTreeMap, time::SystemTime};
 

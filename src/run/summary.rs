@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{Interval, Row, Run, Spread, Statement, counted, pass_at, set_hash, wilson};
-use crate::driver::Status;
+use crate::driver::{Status, record::SpentRecord};
 
 /// How likely `k` attempts prove a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -52,8 +52,10 @@ pub struct Summary {
     pub calls: Option<Spread>,
     /// Tokens of it.
     pub tokens: Option<Spread>,
-    /// What all attempts spent together.
-    pub spent: Spent,
+    /// Money of it, in millionths of what prices are given in; of the proofs that have a price.
+    pub cost: Option<Spread>,
+    /// What all attempts spent together, also of the time those that ran side by side.
+    pub spent: SpentRecord,
     /// Attempts without a proof, by reason.
     pub failures: BTreeMap<String, usize>,
     /// Statements by split, topic and difficulty, where the corpus has them.
@@ -77,19 +79,6 @@ pub struct Done {
     pub of: usize,
 }
 
-/// What all attempts spent together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Spent {
-    /// Milliseconds of all attempts, also of those that ran side by side.
-    pub wall_ms: u64,
-    /// Steps.
-    pub steps: u64,
-    /// Requests to a model.
-    pub calls: u64,
-    /// Tokens.
-    pub tokens: u64,
-}
-
 impl Summary {
     /// Of a run that asks for `attempts` at each statement.
     pub fn of(run: &Run, attempts: u32) -> Summary {
@@ -108,7 +97,10 @@ impl Summary {
             Spread::of(&first.iter().map(|it| value(it) as f64).collect::<Vec<_>>())
         };
         let rows = || all.iter().flat_map(|it| &it.1);
-        let sum = |value: &dyn Fn(&Row) -> u64| rows().map(|it| value(it)).sum();
+        let costs: Vec<f64> =
+            first.iter().filter_map(|it| it.record.spent.cost).map(|it| it.0 as f64).collect();
+        let mut spent = SpentRecord::default();
+        rows().for_each(|it| spent.add(&it.record.spent));
         let mut failures = BTreeMap::new();
         for row in all_true.iter().flat_map(|it| &it.1).filter(|it| !it.is_proved()) {
             let reason = match row.record.status {
@@ -153,12 +145,8 @@ impl Summary {
             steps: spread(&|it| it.record.spent.steps),
             calls: spread(&|it| it.record.spent.calls),
             tokens: spread(&|it| it.record.spent.tokens),
-            spent: Spent {
-                wall_ms: sum(&|it| it.record.spent.wall_ms),
-                steps: sum(&|it| it.record.spent.steps),
-                calls: sum(&|it| it.record.spent.calls),
-                tokens: sum(&|it| it.record.spent.tokens),
-            },
+            cost: Spread::of(&costs),
+            spent,
             failures,
             by,
             disproved: all_true.iter().filter(is_disproved).map(|it| it.0.id.clone()).collect(),

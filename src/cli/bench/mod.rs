@@ -57,8 +57,8 @@ pub(super) async fn run(args: BenchArgs, common: &Common) -> Result<Exit, CliErr
     }
     let settings = Settings::new(common, Some(&args.search))?;
     let proposers = (0..args.pass).map(|attempt| {
-        let mut options = settings.model();
-        options.sampling.seed = options.sampling.seed.wrapping_add(attempt.into());
+        let mut options = settings.models.clone();
+        options.seed = options.seed.wrapping_add(attempt.into());
         spec::build(&settings.proposers, &options, &|name| std::env::var(name).ok())
     });
     let proposers = proposers.collect::<Result<Vec<_>, _>>()?;

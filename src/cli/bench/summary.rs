@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use super::board::span;
 use crate::{
-    cli::print,
+    cli::{print, progress::asked},
+    proposer::Micros,
     run::{PassAt, Spread, Summary},
 };
 
@@ -39,12 +40,18 @@ pub(super) fn text(it: &Summary) -> String {
     spread("steps per proof", it.steps, 1.0, "");
     spread("calls per proof", it.calls, 1.0, "");
     spread("tokens per proof", it.tokens, 1.0, "");
+    if let Some(it) = it.cost {
+        let value = format!("median {}, mean {}", money(it.median), money(it.mean));
+        row(&mut out, "cost per proof", &value);
+    }
     let spent = it.spent;
     let mut all = format!("{} of search, {} steps", span(spent.wall_ms as f64 / 1000.0), spent.steps);
     if spent.calls > 0 {
-        let _ = write!(all, ", {} calls, {} tokens", spent.calls, spent.tokens);
+        all.push_str(&asked(&spent));
         if it.proved > 0 {
-            let _ = write!(all, " ({} tokens for each that is proved)", spent.tokens / it.proved as u64);
+            let each = spent.cost.map(|cost| format!(", {}", money(cost.0 as f64 / it.proved as f64)));
+            let tokens = spent.tokens / it.proved as u64;
+            let _ = write!(all, " ({tokens} tokens{} for each that is proved)", each.unwrap_or_default());
         }
     }
     row(&mut out, "spent in all", &all);
@@ -68,6 +75,11 @@ pub(super) fn text(it: &Summary) -> String {
         row(&mut out, "not true", &value);
     }
     out
+}
+
+/// Millionths as money.
+fn money(micros: f64) -> Micros {
+    Micros(micros.round() as u64)
 }
 
 fn row(out: &mut String, name: &str, value: &str) {
