@@ -236,6 +236,26 @@ fn several_attempts_have_seeds_of_their_own() {
 }
 
 #[test]
+fn the_same_run_twice_gives_the_same_records_but_for_the_time() {
+    let folder = project(&["easy1", "hard1", "bad1", "easy2"]);
+    let run = |name: &str| -> Vec<Value> {
+        bench(&folder, &["c.jsonl", "--out", name, "--jobs", "1", "--strategy", "mcts", "-q"]).exits(1);
+        let text = folder.read(&format!("{name}/records.jsonl"));
+        let timeless = |line: &str| {
+            let mut row: Value = serde_json::from_str(line).unwrap();
+            for path in ["/started_at", "/ended_ms", "/spent/wall_ms", "/certificate/wall_ms"] {
+                row.pointer_mut(path).map(Value::take);
+            }
+            row
+        };
+        text.lines().map(timeless).collect()
+    };
+    let first = run("a");
+    assert_eq!(first, run("b"));
+    assert!(first.len() == 4 && first[0]["certificate"]["statement_hash"].is_string(), "{first:?}");
+}
+
+#[test]
 fn a_statement_that_is_not_true_and_is_proved_is_shouted_about() {
     let folder = project(&[]);
     fs::write(
