@@ -107,7 +107,8 @@ pub struct Record {
 impl Record {
     /// Takes in a search, before anything is certified.
     pub(super) fn add(&mut self, searched: &Searched) {
-        let Searched { outcome, counts, spent, complaints, sources, .. } = searched;
+        let Searched { outcome, counts, spent, before, complaints, sources, .. } = searched;
+        self.spent.wall_ms += before.as_millis() as u64;
         self.reason = outcome.reason().map(|it| it.to_string());
         if !complaints.is_empty() {
             self.message = Some(complaints.join("; "));

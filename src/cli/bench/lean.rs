@@ -3,8 +3,7 @@
 use super::Bench;
 use crate::{
     cli::{Exit, error::CliError},
-    driver::Record,
-    prover::{ProverError, Session, lean::session::LeanSession},
+    prover::lean::session::LeanSession,
     run::Claim,
 };
 
@@ -32,16 +31,7 @@ pub(super) async fn run(bench: &Bench<'_>, claim: Claim) -> Result<Exit, CliErro
     }
     let outcome = bench
         .all(opened, &settings.drive, async |theorem, _, attempt| {
-            let mut session = LeanSession::new(&pool);
-            // A header may take longer than the time for a statement; its worker keeps it.
-            match session.open(theorem).await {
-                Ok(root) => session.forget(&[root.state]),
-                Err(ProverError::Statement { message }) => {
-                    return Ok(Record::statement_error(theorem, message));
-                }
-                Err(error) => return Err(error),
-            }
-            attempt.prove(&mut session, &mut certifier.clone(), theorem).await
+            attempt.prove(&mut LeanSession::new(&pool), &mut certifier.clone(), theorem).await
         })
         .await;
     tokio::join!(pool.shutdown(), certifier.shutdown());
