@@ -35,11 +35,15 @@ async fn main() -> Result<(), ProverError> {
                 let status = Command::new(program).args([strategy, &nodes.to_string()]).status();
                 assert!(status.is_ok_and(|it| it.success()), "{strategy} failed");
             }
+            for merging in [0, 3, 5] {
+                println!("of eight steps, {merging} lead to a goal that is there:");
+                grow(&Strategy::default(), nodes / 10, merging);
+            }
             drive(50_000).await?;
         }
         strategies => {
             for strategy in strategies {
-                grow(&strategy.parse().unwrap_or_else(|it| panic!("{it}")), nodes);
+                grow(&strategy.parse().unwrap_or_else(|it| panic!("{it}")), nodes, 1);
             }
         }
     }
@@ -47,10 +51,12 @@ async fn main() -> Result<(), ProverError> {
 }
 
 /// Grows a tree of `nodes` goal groups and steps, and reports at each power of ten.
-fn grow(strategy: &Strategy, nodes: usize) {
+///
+/// Of eight steps, `merging` lead to a goal that is there already.
+fn grow(strategy: &Strategy, nodes: usize, merging: u64) {
     println!("{strategy}");
     let before = resident();
-    let mut world = World::default();
+    let mut world = World { merging, ..World::default() };
     let options =
         SearchOptions { strategy: strategy.clone(), max_depth: u32::MAX, ..SearchOptions::default() };
     let mut search = Search::new(world.group(0), options, Budget::default());
@@ -109,7 +115,7 @@ async fn drive(steps: u64) -> Result<(), ProverError> {
     let budget = Budget { time: None, steps: Some(steps), ..Budget::default() };
     let search = SearchOptions { max_depth: u32::MAX, ..SearchOptions::default() };
     let settings = Settings { budget, search, ..Settings::default() };
-    let (mut world, begun, mut seen) = (World::default(), Instant::now(), 0);
+    let (mut world, begun, mut seen) = (World { merging: 1, ..World::default() }, Instant::now(), 0);
     let mut watch = |_| seen += 1;
     let cancel = CancellationToken::new();
     let searched = driver::search(&mut world, &Instantly, &theorem, &settings, &cancel, &mut watch).await?;
@@ -119,14 +125,16 @@ async fn drive(steps: u64) -> Result<(), ProverError> {
     Ok(())
 }
 
-/// A prover without a proof: of eight steps, one leaves a new goal, one leaves two, one leaves a goal that is
-/// there already, and five are refused.
+/// A prover without a proof: of eight steps, one leaves a new goal, one leaves two, some leave a goal that is
+/// there already, and the rest is refused.
 #[derive(Default)]
 struct World {
     states: u32,
     /// The number of the goal in each state.
     goals: Vec<u64>,
     made: u64,
+    /// Of eight steps, those that leave a goal that is there.
+    merging: u64,
 }
 
 impl World {
@@ -166,8 +174,8 @@ impl World {
         match (goal + step) % STEPS {
             0 => Verdict::Progress { groups: vec![new(self)] },
             1 => Verdict::Progress { groups: vec![new(self), new(self)] },
-            2 => {
-                let near = goal + 1;
+            it if it < 2 + self.merging => {
+                let near = goal + it - 1;
                 Verdict::Progress { groups: vec![self.group(near.min(self.made))] }
             }
             _ => Verdict::Rejected { reason: "no".into() },
