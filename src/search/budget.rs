@@ -101,9 +101,12 @@ impl Budget {
         if self.calls.is_some_and(|it| spent.calls + asked >= it) {
             return Some(Reason::MaxCalls);
         }
-        if self.tokens.is_some_and(|it| spent.tokens >= it) {
+        // Those on their way are taken to cost what the others did.
+        let with_asked = |it: u64| it + (it * asked).checked_div(spent.calls).unwrap_or(0);
+        if self.tokens.is_some_and(|it| with_asked(spent.tokens) >= it) {
             return Some(Reason::MaxTokens);
         }
-        self.cost.is_some_and(|it| spent.cost.unwrap_or_default() >= it).then_some(Reason::MaxCost)
+        let cost = with_asked(spent.cost.unwrap_or_default().0);
+        self.cost.is_some_and(|it| cost >= it.0).then_some(Reason::MaxCost)
     }
 }

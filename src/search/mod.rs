@@ -219,13 +219,8 @@ impl Search {
             let done = Next::Done(Outcome::Unproved(Reason::MaxSteps));
             return if self.steps_in_flight > 0 { Next::Wait } else { done };
         }
-        if let Some((ask, order, paid)) = self.next_order() {
-            let samples = match order {
-                Order::Proofs => self.options.proofs,
-                Order::Drafts => self.options.drafts,
-                Order::Repairs(_) => 1,
-            };
-            return Next::Write { ask, order, samples, paid };
+        if let Some(ordered) = self.next_order(false) {
+            return self.write(ordered);
         }
         if let Some((step, attempt)) = self.next_planted() {
             let group = self.tree.step(step).group;
@@ -235,6 +230,9 @@ impl Search {
             return next;
         }
         let Some(group) = self.frontier.best(&self.tree) else {
+            if let Some(ordered) = self.next_order(true) {
+                return self.write(ordered);
+            }
             let done = Next::Done(Outcome::Unproved(self.exhausted()));
             let in_flight = self.steps_in_flight + self.asks_in_flight + self.writing.asks_in_flight() as u64;
             return if in_flight > 0 { Next::Wait } else { done };
@@ -265,6 +263,16 @@ impl Search {
         };
         self.update();
         next
+    }
+
+    /// Gives an ask for whole proofs out.
+    fn write(&self, (ask, order, paid): (WriteId, Order, bool)) -> Next {
+        let samples = match order {
+            Order::Proofs => self.options.proofs,
+            Order::Drafts => self.options.drafts,
+            Order::Repairs(_) => 1,
+        };
+        Next::Write { ask, order, samples, paid }
     }
 
     /// Gives a step out to be tried.

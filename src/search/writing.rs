@@ -36,6 +36,9 @@ pub enum Order {
     Drafts,
 }
 
+/// Steps after which a theorem is not thought easy any more.
+const EASY: u64 = 16;
+
 /// What is known of the faults of a proof is told up to so many.
 const FAULTS: usize = 4;
 
@@ -170,9 +173,12 @@ fn has_holes(tactics: &[Tactic]) -> bool {
 }
 
 impl Search {
-    /// The next ask for whole proofs, if there is one.
-    pub(super) fn next_order(&mut self) -> Option<(WriteId, Order, bool)> {
-        let order = self.writing.todo.pop_front()?;
+    /// The next ask for whole proofs, if there is one; sketches are for what is not proved in a few steps, or when there
+    /// is nothing else to do.
+    pub(super) fn next_order(&mut self, idle: bool) -> Option<(WriteId, Order, bool)> {
+        let early = !idle && self.spent.steps < EASY;
+        let at = self.writing.todo.iter().position(|it| !early || *it != Order::Drafts)?;
+        let order = self.writing.todo.remove(at)?;
         let asked = self.paid_in_flight + self.writing.paid_in_flight() as u64;
         let forbidden = self.budget.forbids_call(&self.spent, asked);
         self.unpaid = self.unpaid.or(forbidden);

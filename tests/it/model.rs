@@ -343,9 +343,14 @@ async fn a_recorded_run_is_replayed_without_endpoint() {
 }
 
 async fn search(proposer: &dyn Proposer) -> driver::Searched {
+    search_slowly(proposer, Duration::ZERO).await
+}
+
+/// A search in which each step takes a while, so that models are heard before it is over.
+async fn search_slowly(proposer: &dyn Proposer, step: Duration) -> driver::Searched {
     let table = "root: intro h => q\nroot: simp => rejected no progress\nq: exact h => closed
         root: intro h\\nexact h => closed";
-    let mut prover = ScriptedProver::new(Arc::new(Table::parse(table).unwrap()));
+    let mut prover = ScriptedProver::new(Arc::new(Table::parse(table).unwrap())).with_delay(step);
     let settings = driver::Settings::default();
     let cancel = CancellationToken::new();
     driver::search(&mut prover, proposer, &theorem(), &settings, &cancel, &mut |_| {}).await.unwrap()
@@ -391,7 +396,8 @@ async fn whatever_a_model_does_the_theorem_goes_on() {
         let slow = EndpointOptions { timeout, retries: 0, ..options(&server.uri()) };
         let tactics = Arc::new(Table::parse("root: intro h => q\nq: exact h => closed").unwrap());
         let tactics = ScriptedProposer::new(tactics, "builtin", Usage::default());
-        let found = search(&Mixture::new(vec![Box::new(model_with(slow, None)), Box::new(tactics)], 0)).await;
+        let mixture = Mixture::new(vec![Box::new(model_with(slow, None)), Box::new(tactics)], 0);
+        let found = search_slowly(&mixture, Duration::from_millis(400)).await;
         assert_eq!(found.outcome, Outcome::Proved, "{complaint}");
         assert!(matches!(&found.complaints[..], [it] if it.contains(complaint)), "{:?}", found.complaints);
     }
@@ -402,7 +408,8 @@ async fn a_model_that_is_down_is_heard_of_once() {
     let server = server(|_| ResponseTemplate::new(401)).await;
     let tactics = Arc::new(Table::parse("root: intro h => q\nq: exact h => closed").unwrap());
     let tactics = ScriptedProposer::new(tactics, "builtin", Usage::default());
-    let found = search(&Mixture::new(vec![Box::new(model(&server)), Box::new(tactics)], 0)).await;
+    let mixture = Mixture::new(vec![Box::new(model(&server)), Box::new(tactics)], 0);
+    let found = search_slowly(&mixture, Duration::from_millis(200)).await;
     assert_eq!((found.outcome, found.complaints.len()), (Outcome::Proved, 1));
     // Steps, proofs and drafts may be asked for before the first answer is there, and nothing after it.
     assert!((1..=3).contains(&requests(&server).await.len()));
