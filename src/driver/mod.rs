@@ -445,19 +445,22 @@ pub async fn prove<S: Session, C: Certifier>(
     Ok(record)
 }
 
-/// Certifies a refutation: the record says `disproved` only with a certificate for the negation, and with one that this is
-/// the negation of the statement.
+/// Certifies a refutation: the record says `disproved` only with a certificate for the negation, one that the statement as
+/// the prover understands it is false, and one that the negation says just that.
 async fn disprove<C: Certifier>(
     certifier: &mut C,
     refutation: &Refutation,
     refuted: &Searched,
     record: &mut Record,
 ) -> Result<(), ProverError> {
-    let Refutation { negation, tie, tied } = refutation;
+    let Refutation { negation, behind, tie, tied } = refutation;
     if let Certification::Refused { .. } = certifier.certify(tie, tied).await? {
         return Ok(());
     }
     for script in &refuted.scripts {
+        if let Certification::Refused { .. } = certifier.certify(behind, &behind.with_script(script)).await? {
+            continue;
+        }
         let candidate = negation.with_script(script);
         if let Certification::Certified(certificate) = certifier.certify(negation, &candidate).await? {
             record.disprove(refuted, script, candidate, certificate);

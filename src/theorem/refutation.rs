@@ -10,8 +10,11 @@ use super::{
 pub struct Refutation {
     /// `theorem t_is_false : ¬ (∀ …, …)`.
     pub negation: Theorem,
-    /// `theorem t_is_false_says : (¬ (∀ …, …)) = ¬ type_of% @t` behind the statement itself: that the negation, which is
-    /// written down from the text, is that of the statement as the prover understands it.
+    /// `theorem t_is_false : Not (type_of% @t)` behind the statement itself, for the same script: that what the prover
+    /// understands by the statement is false, whatever the text of the negation means.
+    pub behind: Theorem,
+    /// `theorem t_is_false_says : (¬ (∀ …, …)) = Not (type_of% @t)` behind the statement: that the negation, which is
+    /// written down from the text for people to read, says no more than that.
     pub tie: Theorem,
     /// The tie with its proof.
     pub tied: String,
@@ -32,11 +35,12 @@ pub fn refutation(theorem: &Theorem) -> Option<Refutation> {
         (it.next()?, it.next()?)
     };
     // What stands before the keyword may change what the text means: `open Nat in`.
-    let scope = before[..keyword.0].trim();
-    if code[keyword.0..name.0].contains(['{', '(']) || scope.contains("private") {
+    let ahead = || words(&code).take_while(|it| it.0 < keyword.0);
+    if code[keyword.0..name.0].contains(['{', '(']) || ahead().any(|it| it.1 == "private") {
         return None;
     }
-    let scope = if scope.ends_with("in") { format!("{scope}\n") } else { String::new() };
+    let scope = ahead().filter(|it| it.1 == "in").last().map_or("", |it| before[..it.0 + 2].trim_start());
+    let scope = if scope.is_empty() { String::new() } else { format!("{scope}\n") };
     // `t.{u}` names its universes.
     let plain = name.1.trim_end_matches('.');
     let mut from = name.0 + plain.len();
@@ -71,12 +75,16 @@ pub fn refutation(theorem: &Theorem) -> Option<Refutation> {
     let (false_name, says) = (format!("{plain}_is_false"), format!("{plain}_is_false_says"));
     // The name as a file has it, in whatever namespace that is.
     let full = |name: &str| format!("{}{name}", theorem.name.strip_suffix(plain).unwrap_or_default());
-    let tie = statement(&says, &format!("({negated}) = ¬ (type_of% @{plain})"));
-    let behind = format!("{}\n\n{}", theorem.header.trim_end(), theorem.statement);
+    let understood = format!("Not (type_of% @{plain})");
+    let tie = statement(&says, &format!("({negated}) = {understood}"));
+    // Without its attributes, so that no script draws on the statement itself.
+    let bare = &theorem.statement[keyword.0..];
+    let header = format!("{}\n\n{scope}{bare}", theorem.header.trim_end());
     Some(Refutation {
         negation: hole(&full(&false_name), statement(&false_name, &negated), theorem.header.clone()),
+        behind: hole(&full(&false_name), statement(&false_name, &understood), header.clone()),
         tied: format!("{tie}by rfl"),
-        tie: hole(&full(&says), tie, behind),
+        tie: hole(&full(&says), tie, header),
     })
 }
 
@@ -105,7 +113,7 @@ mod tests {
             text,
             "theorem t_is_false : ¬ (∀ (n : Nat) {m : Nat} (h : n = m),\n    n < m) := by sorry"
         );
-        assert!(tied.contains("n < m)) = ¬ (type_of% @t) := by rfl"), "{tied}");
+        assert!(tied.contains("n < m)) = Not (type_of% @t) := by rfl"), "{tied}");
         assert_eq!(
             negation("lemma t : ∀ n : Nat, n = 0 := by sorry").unwrap().0,
             "theorem t_is_false : ¬ (∀ n : Nat, n = 0) := by sorry"
@@ -120,6 +128,17 @@ mod tests {
                 .0
                 .starts_with("open Nat in\ntheorem t_is_false : ¬ (p)")
         );
+    }
+
+    #[test]
+    fn what_it_is_tied_to_is_the_statement_without_its_attributes() {
+        let statement = "open Nat in\n@[simp] theorem t : p := by sorry";
+        let hole = statement.len() - 8..statement.len();
+        let theorem = Theorem::new("A.t", ProverKind::Lean, "namespace A\n", statement, hole);
+        let it = refutation(&theorem).unwrap();
+        assert_eq!(it.behind.header, "namespace A\n\nopen Nat in\ntheorem t : p := by sorry");
+        assert_eq!(it.behind.statement, "open Nat in\ntheorem t_is_false : Not (type_of% @t) := by sorry");
+        assert_eq!((it.behind.name.as_str(), it.tie.name.as_str()), ("A.t_is_false", "A.t_is_false_says"));
     }
 
     #[test]

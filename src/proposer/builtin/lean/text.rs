@@ -114,9 +114,8 @@ pub(super) struct Forall<'a> {
 /// Reads `∀ …, body`, nested binders included.
 pub(super) fn forall(s: &str) -> Option<Forall<'_>> {
     let mut out = Forall { names: Vec::new(), ty: None, premises: 0, body: s };
-    while let Some(rest) = out.body.strip_prefix('∀') {
-        let (binders, body) = rest.split_at(top_comma(rest)?);
-        for group in binder_groups(binders) {
+    while let Some((groups, body)) = binders(out.body) {
+        for (_, group) in groups {
             let (names, ty) = match group.split_once(" : ") {
                 Some((n, t)) => (n, Some(t.trim())),
                 None => (group, None),
@@ -135,7 +134,7 @@ pub(super) fn forall(s: &str) -> Option<Forall<'_>> {
             }
             out.ty = out.ty.or(ty);
         }
-        out.body = body[1..].trim();
+        out.body = body;
     }
     if out.names.is_empty() {
         return None;
@@ -147,6 +146,13 @@ pub(super) fn forall(s: &str) -> Option<Forall<'_>> {
     Some(out)
 }
 
+/// The leading binders of `∀ …, body`, each with the bracket that it stands in, and the body.
+pub(super) fn binders(s: &str) -> Option<(Vec<(Option<char>, &str)>, &str)> {
+    let rest = s.strip_prefix('∀')?;
+    let (binders, body) = rest.split_at(top_comma(rest)?);
+    Some((binder_groups(binders), body[1..].trim()))
+}
+
 fn top_comma(s: &str) -> Option<usize> {
     let mut depth = 0;
     s.char_indices().find_map(|(i, c)| {
@@ -155,19 +161,19 @@ fn top_comma(s: &str) -> Option<usize> {
     })
 }
 
-fn binder_groups(s: &str) -> Vec<&str> {
+fn binder_groups(s: &str) -> Vec<(Option<char>, &str)> {
     let s = s.trim();
     if !s.starts_with(['(', '{', '[', '⦃']) {
-        return vec![s];
+        return vec![(None, s)];
     }
-    let (mut out, mut depth, mut start) = (Vec::new(), 0, 0);
+    let (mut out, mut depth, mut start, mut bracket) = (Vec::new(), 0, 0, None);
     for (i, c) in s.char_indices() {
         let before = depth;
         depth += delta(c);
         if before == 0 && depth == 1 {
-            start = i + c.len_utf8();
+            (start, bracket) = (i + c.len_utf8(), Some(c));
         } else if before == 1 && depth == 0 {
-            out.push(s[start..i].trim());
+            out.push((bracket, s[start..i].trim()));
         }
     }
     out

@@ -8,6 +8,7 @@ use super::view::View;
 mod arith;
 mod bounded;
 mod cases;
+mod counterexample;
 mod divides;
 mod finish;
 mod finite;
@@ -23,9 +24,10 @@ mod witness;
 pub(super) type Steps = Vec<(String, f64)>;
 
 /// Every rule, in the order in which ties are broken.
-pub(super) const ALL: [fn(&View<'_>) -> Steps; 13] = [
+pub(super) const ALL: [fn(&View<'_>) -> Steps; 14] = [
     intro::rule,
     finish::rule,
+    counterexample::rule,
     squares::rule,
     instantiate::rule,
     divides::rule,
