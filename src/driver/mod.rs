@@ -18,10 +18,7 @@ use crate::{
         journal::Event,
         minimise::{Minimiser, finishers},
     },
-    theorem::{
-        Theorem, fill,
-        refutation::{Refutation, refutation},
-    },
+    theorem::{ProverKind, Theorem, fill, refutation::refutation},
 };
 
 mod journal;
@@ -393,7 +390,14 @@ pub async fn prove<S: Session, C: Certifier>(
         let searched = match &refutation {
             Some(it) => {
                 let theorems = (hole, &it.negation);
-                let both = refute::both(session, proposer, theorems, settings, cancel, watch).await;
+                let both = match theorem.prover {
+                    ProverKind::Lean => {
+                        refute::both(session, proposer, theorems, settings, cancel, watch).await
+                    }
+                    ProverKind::Fstar => {
+                        refute::after(session, proposer, theorems, settings, cancel, watch).await
+                    }
+                };
                 both.map(|(proved, other)| {
                     refuted = other.filter(|it| it.outcome == Outcome::Proved);
                     proved
@@ -438,36 +442,11 @@ pub async fn prove<S: Session, C: Certifier>(
         }
     }
     if let (Some(refutation), Some(refuted)) = (refutation, refuted) {
-        disprove(certifier, &refutation, &refuted, &mut record).await?;
+        refute::certify(certifier, &refutation, &refuted, &mut record).await?;
     }
     record.spent.restarts = session.restarts() - restarts;
     record.spent.wall_ms += begun.elapsed().as_millis() as u64;
     Ok(record)
-}
-
-/// Certifies a refutation: the record says `disproved` only with a certificate for the negation, one that the statement as
-/// the prover understands it is false, and one that the negation says just that.
-async fn disprove<C: Certifier>(
-    certifier: &mut C,
-    refutation: &Refutation,
-    refuted: &Searched,
-    record: &mut Record,
-) -> Result<(), ProverError> {
-    let Refutation { negation, behind, tie, tied } = refutation;
-    if let Certification::Refused { .. } = certifier.certify(tie, tied).await? {
-        return Ok(());
-    }
-    for script in &refuted.scripts {
-        if let Certification::Refused { .. } = certifier.certify(behind, &behind.with_script(script)).await? {
-            continue;
-        }
-        let candidate = negation.with_script(script);
-        if let Certification::Certified(certificate) = certifier.certify(negation, &candidate).await? {
-            record.disprove(refuted, script, candidate, certificate);
-            break;
-        }
-    }
-    Ok(())
 }
 
 impl Outcome {

@@ -14,12 +14,17 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{Searched, Settings, Watch, search};
+use super::{Record, Searched, Settings, Watch, search};
 use crate::{
     proposer::Proposer,
-    prover::{GoalGroup, Premise, ProverError, Session, StateId, StepLimits, Verdict},
+    prover::{
+        Certification, Certifier, GoalGroup, Premise, ProverError, Session, StateId, StepLimits, Verdict,
+    },
     search::{Budget, Outcome, SearchOptions},
-    theorem::Theorem,
+    theorem::{
+        Theorem,
+        refutation::{Refutation, Ties},
+    },
 };
 
 /// Steps that the proof has before the refutation has its first one.
@@ -52,14 +57,7 @@ pub(super) async fn both<S: Session>(
     let mut second = Shared::new(&session, &turns, false);
     let (stop_first, stop_second) = (cancel.child_token(), cancel.child_token());
     let proving = search(&mut first, proposer, theorem, settings, &stop_first, watch);
-    let small = Settings {
-        budget: Budget {
-            calls: Some(settings.budget.calls.map_or(CALLS, |it| (it / u64::from(SHARE)).min(CALLS))),
-            ..settings.budget
-        },
-        search: SearchOptions { proofs: 0, drafts: 0, ..settings.search.clone() },
-        ..settings.clone()
-    };
+    let small = small(settings, settings.budget);
     let mut nobody = |_| {};
     let refuting = search(&mut second, proposer, negation, &small, &stop_second, &mut nobody);
     tokio::pin!(proving, refuting);
@@ -84,6 +82,75 @@ pub(super) async fn both<S: Session>(
         () = turns.spent() => None,
     };
     Ok((proved, refuted))
+}
+
+/// Searches for a proof of a theorem, and then of its negation, on a session that can have but one statement open: with what
+/// was left for that, and with what the proof did not need.
+///
+/// # Errors
+/// As [`both`].
+pub(super) async fn after<S: Session>(
+    session: &mut S,
+    proposer: &dyn Proposer,
+    (theorem, negation): (&Theorem, &Theorem),
+    settings: &Settings,
+    cancel: &CancellationToken,
+    watch: &mut dyn Watch,
+) -> Result<(Searched, Option<Searched>), ProverError> {
+    let time = settings.budget.time;
+    let budget = Budget { time: time.map(|it| it - it / SHARE), ..settings.budget };
+    let first = Settings { budget, ..settings.clone() };
+    let proved = search(session, proposer, theorem, &first, cancel, watch).await?;
+    if proved.outcome == Outcome::Proved || cancel.is_cancelled() {
+        return Ok((proved, None));
+    }
+    let budget = Budget {
+        time: time.map(|it| it.saturating_sub(proved.spent.time)),
+        steps: Some(LEAST.max(proved.spent.steps / 4)),
+        ..settings.budget
+    };
+    let refuted = search(session, proposer, negation, &small(settings, budget), cancel, &mut |_| {}).await;
+    Ok((proved, refuted.ok()))
+}
+
+/// What the search for a refutation may spend and do.
+fn small(settings: &Settings, budget: Budget) -> Settings {
+    let calls = settings.budget.calls.map_or(CALLS, |it| (it / u64::from(SHARE)).min(CALLS));
+    Settings {
+        budget: Budget { calls: Some(calls), ..budget },
+        search: SearchOptions { proofs: 0, drafts: 0, ..settings.search.clone() },
+        ..settings.clone()
+    }
+}
+
+/// Certifies a refutation: the record says `disproved` only with a certificate for the negation, one that the statement as
+/// the prover understands it is false, and one that the negation says just that.
+pub(super) async fn certify<C: Certifier>(
+    certifier: &mut C,
+    refutation: &Refutation,
+    refuted: &Searched,
+    record: &mut Record,
+) -> Result<(), ProverError> {
+    let Refutation { negation, ties } = refutation;
+    if let Some(Ties { tie, tied, .. }) = ties
+        && let Certification::Refused { .. } = certifier.certify(tie, tied).await?
+    {
+        return Ok(());
+    }
+    for script in &refuted.scripts {
+        if let Some(Ties { behind, .. }) = ties
+            && let Certification::Refused { .. } =
+                certifier.certify(behind, &behind.with_script(script)).await?
+        {
+            continue;
+        }
+        let candidate = negation.with_script(script);
+        if let Certification::Certified(certificate) = certifier.certify(negation, &candidate).await? {
+            record.disprove(refuted, script, candidate, certificate);
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// Whose turn it is.
@@ -232,5 +299,71 @@ impl<S: Session> Session for Shared<'_, S> {
 
     fn restarts(&self) -> u32 {
         self.restarts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        driver::Status,
+        prover::Certificate,
+        search::{Counts, Spent},
+        theorem::{ProverKind, refutation::refutation},
+    };
+
+    /// Certifies everything but what begins with one of these.
+    struct But(&'static [&'static str]);
+
+    impl Certifier for But {
+        async fn certify(
+            &mut self,
+            theorem: &Theorem,
+            candidate: &str,
+        ) -> Result<Certification, ProverError> {
+            let refused = self.0.iter().any(|it| candidate.contains(it));
+            Ok(match refused {
+                true => Certification::Refused { reason: "no".into() },
+                false => Certification::Certified(Certificate {
+                    prover: "lean".into(),
+                    version: theorem.name.clone(),
+                    axioms: Vec::new(),
+                    statement_hash: String::new(),
+                    header_hash: String::new(),
+                    wall_ms: 0,
+                }),
+            })
+        }
+    }
+
+    async fn certified(but: &'static [&'static str]) -> Record {
+        let statement = "theorem t : 1 = 2 := by sorry";
+        let theorem = Theorem::new("t", ProverKind::Lean, "", statement, 21..statement.len());
+        let refuted = Searched {
+            outcome: Outcome::Proved,
+            scripts: vec!["simp".into(), "decide".into()],
+            sources: vec!["builtin".into()],
+            counts: Counts::default(),
+            spent: Spent::default(),
+            complaints: Vec::new(),
+        };
+        let mut record = Record::empty(&theorem);
+        certify(&mut But(but), &refutation(&theorem).unwrap(), &refuted, &mut record).await.unwrap();
+        record
+    }
+
+    #[tokio::test]
+    async fn a_refutation_needs_all_its_parts() {
+        let record = certified(&[]).await;
+        assert_eq!(record.status, Status::Disproved);
+        assert_eq!(record.proof.as_deref(), Some("theorem t_is_false : ¬ (1 = 2) := by simp"));
+        assert_eq!(record.certificate.unwrap().version, "t_is_false");
+        assert_eq!(certified(&["¬ (1 = 2) := by simp"]).await.script.as_deref(), Some("decide"));
+        let tied = &["t_is_false_says"][..];
+        let behind = &["t_is_false : Not (type_of% @t)"];
+        for part in [tied, behind, &["t_is_false : ¬ (1 = 2)"]] {
+            let record = certified(part).await;
+            assert_eq!((record.status, record.certificate), (Status::Unproved, None), "{part:?}");
+        }
     }
 }

@@ -1,15 +1,24 @@
-//! The negation of a Lean statement, and what ties it to the statement.
+//! The negation of a statement, and what ties it to the statement.
 
 use super::{
     ProverKind, Theorem,
+    fstar_statement::Statement,
+    fstar_text,
     lean_text::{mask, words},
 };
 
 /// What a refutation has to prove.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refutation {
-    /// `theorem t_is_false : ¬ (∀ …, …)`.
+    /// `theorem t_is_false : ¬ (∀ …, …)`, or `val t_is_false : (…) -> Lemma False`.
     pub negation: Theorem,
+    /// What ties it to the statement, if its text is not enough.
+    pub ties: Option<Ties>,
+}
+
+/// What ties the text of a Lean negation to the statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ties {
     /// `theorem t_is_false : Not (type_of% @t)` behind the statement itself, for the same script: that what the prover
     /// understands by the statement is false, whatever the text of the negation means.
     pub behind: Theorem,
@@ -20,11 +29,40 @@ pub struct Refutation {
     pub tied: String,
 }
 
-/// The refutation of a statement, if its text has the form `theorem NAME BINDERS : TYPE := by sorry`.
+/// The refutation of a statement, if its text has the form `theorem NAME BINDERS : TYPE := by sorry` or `val NAME : TYPE`.
 pub fn refutation(theorem: &Theorem) -> Option<Refutation> {
-    if theorem.prover != ProverKind::Lean || theorem.in_tactics {
+    match theorem.prover {
+        ProverKind::Lean if !theorem.in_tactics => lean(theorem),
+        ProverKind::Lean => None,
+        ProverKind::Fstar => fstar(theorem).map(|negation| Refutation { negation, ties: None }),
+    }
+}
+
+/// A function that takes what the `val` promises and gives `False`.
+///
+/// The text of the type is the tie: it stands in the same place behind the same header, in parentheses. Such a function
+/// leaves no definition of the `val` that F* could certify: it could be applied to it. What F* may be told to do without
+/// end (`Dv`, `ML`), or with a state, a lemma cannot call; F* refuses that, so that those are never refuted, and rightly, as
+/// a loop has any such type. A type with a variable of its own (`'a`) is left alone: F* would bind it outside.
+fn fstar(theorem: &Theorem) -> Option<Theorem> {
+    let statement = Statement::of(theorem).ok().filter(|it| !it.has_inner_holes())?;
+    let code = fstar_text::without_comments(&statement.val);
+    let name = &theorem.name;
+    let ty = code.trim().strip_prefix("val ")?.trim_start().strip_prefix(name.as_str())?.trim_start();
+    let ty = ty.strip_prefix(':')?.trim();
+    let own = ty.char_indices().any(|(at, it)| {
+        it == '\'' && !ty[..at].ends_with(|it: char| it.is_alphanumeric() || matches!(it, '_' | '\''))
+    });
+    if ty.is_empty() || own {
         return None;
     }
+    let negated = format!("{name}_is_false");
+    let text = format!("val {negated} : ({ty}) -> Lemma False\n");
+    let hole = text.len()..text.len();
+    Some(Theorem::new(negated, ProverKind::Fstar, theorem.header.clone(), text, hole))
+}
+
+fn lean(theorem: &Theorem) -> Option<Refutation> {
     let before = theorem.statement[..theorem.hole.start].trim_end().strip_suffix(":=")?;
     if !theorem.statement[theorem.hole.end..].trim().is_empty() {
         return None;
@@ -80,12 +118,13 @@ pub fn refutation(theorem: &Theorem) -> Option<Refutation> {
     // Without its attributes, so that no script draws on the statement itself.
     let bare = &theorem.statement[keyword.0..];
     let header = format!("{}\n\n{scope}{bare}", theorem.header.trim_end());
-    Some(Refutation {
-        negation: hole(&full(&false_name), statement(&false_name, &negated), theorem.header.clone()),
+    let ties = Ties {
         behind: hole(&full(&false_name), statement(&false_name, &understood), header.clone()),
         tied: format!("{tie}by rfl"),
         tie: hole(&full(&says), tie, header),
-    })
+    };
+    let negation = hole(&full(&false_name), statement(&false_name, &negated), theorem.header.clone());
+    Some(Refutation { negation, ties: Some(ties) })
 }
 
 #[cfg(test)]
@@ -95,12 +134,10 @@ mod tests {
     fn negation(statement: &str) -> Option<(String, String)> {
         let hole = statement.rfind("by sorry")?;
         let theorem = Theorem::new("t", ProverKind::Lean, "open Nat", statement, hole..hole + 8);
-        let it = refutation(&theorem)?;
-        assert!(
-            it.tied.starts_with(it.tie.statement.strip_suffix("by sorry")?)
-                && it.negation.header == "open Nat"
-        );
-        Some((it.negation.statement, it.tied))
+        let Refutation { negation, ties } = refutation(&theorem)?;
+        let Ties { tie, tied, .. } = ties?;
+        assert!(tied.starts_with(tie.statement.strip_suffix("by sorry")?) && negation.header == "open Nat");
+        Some((negation.statement, tied))
     }
 
     #[test]
@@ -135,7 +172,7 @@ mod tests {
         let statement = "open Nat in\n@[simp] theorem t : p := by sorry";
         let hole = statement.len() - 8..statement.len();
         let theorem = Theorem::new("A.t", ProverKind::Lean, "namespace A\n", statement, hole);
-        let it = refutation(&theorem).unwrap();
+        let it = refutation(&theorem).unwrap().ties.unwrap();
         assert_eq!(it.behind.header, "namespace A\n\nopen Nat in\ntheorem t : p := by sorry");
         assert_eq!(it.behind.statement, "open Nat in\ntheorem t_is_false : Not (type_of% @t) := by sorry");
         assert_eq!((it.behind.name.as_str(), it.tie.name.as_str()), ("A.t_is_false", "A.t_is_false_says"));
@@ -146,5 +183,22 @@ mod tests {
         assert_eq!(negation("def t : Nat := by sorry"), None);
         assert_eq!(negation("theorem t : p := foo (by sorry)"), None);
         assert_eq!(negation("theorem t := by sorry"), None);
+    }
+
+    #[test]
+    fn a_val_is_negated_by_what_takes_it() {
+        let negation = |file: &str| {
+            let (_, theorem) = fstar_text::statements(file, true).remove(0);
+            refutation(&theorem).map(|it| it.negation.statement)
+        };
+        assert_eq!(
+            negation("module M\nval t : n:nat // why\n  -> Lemma (n > n)\nlet t n = admit ()\n").unwrap(),
+            "val t_is_false : (n:nat       \n  -> Lemma (n > n)) -> Lemma False\n"
+        );
+        // A variable that F* binds by itself, a statement without a `val`, one with more than its type given.
+        assert_eq!(negation("module M\nval t : list 'a -> Lemma False\nlet t n = admit ()\n"), None);
+        assert_eq!(negation("module M\nlet t (n:nat) : Lemma False = admit ()\n"), None);
+        assert_eq!(negation("module M\nval t : nat -> Lemma False\nlet t n = f (admit ())\n"), None);
+        assert!(negation("module M\nval t : x':nat -> Lemma (x' > x')\nlet t n = admit ()\n").is_some());
     }
 }

@@ -19,6 +19,7 @@ mod model_lean;
 mod model_protocols;
 mod real;
 mod report;
+mod refute;
 mod runtime;
 mod search;
 mod search_random;

@@ -5,6 +5,7 @@
 mod bundle;
 mod calls;
 mod context;
+mod counterexample;
 mod expr;
 mod root;
 mod scope;
@@ -36,7 +37,11 @@ pub(super) fn steps(ask: &Ask<'_>) -> Steps {
     let Some(signature) = stated(&statement, &context) else { return Vec::new() };
     let goal = &ask.group.goals[0];
     match &goal.definition {
-        None => root::steps(&statement, &context, &signature),
+        None => {
+            let mut out = counterexample::steps(&statement, &context, &signature);
+            out.extend(root::steps(&statement, &context, &signature));
+            out
+        }
         Some(definition) => {
             let code = without_comments(definition);
             let names = names(&code, &signature);
