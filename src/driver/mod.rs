@@ -24,6 +24,7 @@ use crate::{
 mod journal;
 pub mod record;
 mod refute;
+mod vacuous;
 
 pub use journal::Written;
 pub use record::{Record, Status, TreeSize};
@@ -136,6 +137,7 @@ pub async fn search<S: Session>(
     // A header may take longer than a proof, and is no part of the search for one.
     let begun = Instant::now();
     let root_state = root.state;
+    let may_be_vacuous = vacuous::may_be(theorem, &root);
     let premises = session.premises();
     let named = root.goals.iter().flat_map(|it| &it.hyps).map(|it| it.name.as_str());
     let mut complaints: Vec<String> = theorem
@@ -275,6 +277,11 @@ pub async fn search<S: Session>(
         // If neither is accepted as a whole, the certifier still has the last word on the plain one.
         if searched.scripts.is_empty() {
             searched.scripts.push(proof.script(Style::Plain).to_string());
+        }
+        let StepLimits { heartbeats, time } = settings.step;
+        let little = StepLimits { time: time / HASTE, heartbeats: heartbeats / u64::from(HASTE) };
+        if may_be_vacuous && closes(session, root_state, vacuous::STEP, little).await? {
+            searched.complaints.push(vacuous::MESSAGE.to_owned());
         }
     }
     session.forget(&[root_state]);

@@ -36,7 +36,7 @@ fn written(name: &str, header: &str, statement: &str) -> Option<Refutation> {
 #[tokio::test]
 async fn what_is_false_is_refuted() {
     let real = real::lean().await;
-    let mut certifier = LeanCertifier::new(real.runtime.command.clone(), CertifyLimits::default());
+    let mut certifier = LeanCertifier::new(real.runtime.command(), CertifyLimits::default());
     for (name, header, statement, script) in [
         (
             "t",
@@ -74,7 +74,7 @@ async fn what_is_false_is_refuted() {
 #[tokio::test]
 async fn what_only_looks_false_is_not_refuted() {
     let real = real::lean().await;
-    let mut certifier = LeanCertifier::new(real.runtime.command.clone(), CertifyLimits::default());
+    let mut certifier = LeanCertifier::new(real.runtime.command(), CertifyLimits::default());
     // In the negation, `t` is the number; behind the statement it is the statement, and the instances make that look right.
     let other_t = "namespace B\ndef A.t : Nat := 0\nopen A\nclass Says (x : Empty) {α : Sort _} (a : α) where\n  says : Prop\n\
         instance (x : Empty) (a : Nat) : Says x a := ⟨True⟩\n\
