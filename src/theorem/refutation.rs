@@ -22,8 +22,9 @@ pub struct Ties {
     /// `theorem t_is_false : Not (type_of% @t)` behind the statement itself, for the same script: that what the prover
     /// understands by the statement is false, whatever the text of the negation means.
     pub behind: Theorem,
-    /// `theorem t_is_false_says : (¬ (∀ …, …)) = Not (type_of% @t)` behind the statement: that the negation, which is
-    /// written down from the text for people to read, says no more than that.
+    /// `theorem t_is_false_says : (rfl : (¬ (∀ …, …)) = Not (type_of% @t)) = rfl` behind the statement: that the negation,
+    /// which is written down from the text for people to read, says just that. The inner `rfl` is there for the universes
+    /// of `t`, which Lean has to find before the type is complete.
     pub tie: Theorem,
     /// The tie with its proof.
     pub tied: String,
@@ -113,8 +114,8 @@ fn lean(theorem: &Theorem) -> Option<Refutation> {
     let (false_name, says) = (format!("{plain}_is_false"), format!("{plain}_is_false_says"));
     // The name as a file has it, in whatever namespace that is.
     let full = |name: &str| format!("{}{name}", theorem.name.strip_suffix(plain).unwrap_or_default());
-    let understood = format!("Not (type_of% @{plain})");
-    let tie = statement(&says, &format!("({negated}) = {understood}"));
+    let understood = format!("Not (type_of% @{plain}{universes})");
+    let tie = statement(&says, &format!("(rfl : ({negated}) = {understood}) = rfl"));
     // Without its attributes, so that no script draws on the statement itself.
     let bare = &theorem.statement[keyword.0..];
     let header = format!("{}\n\n{scope}{bare}", theorem.header.trim_end());
@@ -150,7 +151,7 @@ mod tests {
             text,
             "theorem t_is_false : ¬ (∀ (n : Nat) {m : Nat} (h : n = m),\n    n < m) := by sorry"
         );
-        assert!(tied.contains("n < m)) = Not (type_of% @t) := by rfl"), "{tied}");
+        assert!(tied.contains("n < m)) = Not (type_of% @t)) = rfl := by rfl"), "{tied}");
         assert_eq!(
             negation("lemma t : ∀ n : Nat, n = 0 := by sorry").unwrap().0,
             "theorem t_is_false : ¬ (∀ n : Nat, n = 0) := by sorry"

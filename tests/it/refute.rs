@@ -1,15 +1,23 @@
 //! Statements that a refutation must not be believed of, on the real Lean.
 
 use proofwright::{
+    driver::{self, Settings, Status},
+    proposer::builtin::Builtin,
     prover::{
         Certification, Certifier as _,
-        lean::certifier::{CertifyLimits, LeanCertifier},
+        lean::{
+            certifier::{CertifyLimits, LeanCertifier},
+            pool::{LeanOptions, LeanPool},
+            session::LeanSession,
+        },
     },
     theorem::{
         ProverKind, Theorem,
         refutation::{Refutation, Ties, refutation},
     },
 };
+
+use tokio_util::sync::CancellationToken;
 
 use crate::real;
 
@@ -109,4 +117,36 @@ async fn what_only_looks_false_is_not_refuted() {
         assert!(!parts[1], "{statement}");
     }
     certifier.shutdown().await;
+}
+
+/// With the rules alone: what is false is disproved, and what says nothing is told of.
+#[tokio::test]
+async fn a_search_ends_in_a_refutation() {
+    let real = real::lean().await;
+    let pool = LeanPool::new(real.runtime.command(), LeanOptions::default());
+    let mut session = LeanSession::new(&pool);
+    let mut certifier = LeanCertifier::new(real.runtime.command(), CertifyLimits::default());
+    let settings = Settings::default();
+    let stop = CancellationToken::new();
+    let mut prove = async |statement: &str| {
+        let hole = statement.len() - "by sorry".len()..statement.len();
+        let holes = [Theorem::new("t", ProverKind::Lean, "", statement, hole)];
+        driver::prove(&mut session, &mut certifier, &Builtin::new(), &holes, &settings, &stop, &mut |_| {})
+            .await
+            .unwrap()
+    };
+    let record = prove("theorem t (a b : Nat) (h : a ∣ b) : a ≤ b := by sorry").await;
+    assert_eq!(record.status, Status::Disproved, "{record:?}");
+    let proof = record.proof.unwrap();
+    assert!(proof.starts_with("theorem t_is_false : ¬ (∀ (a b : Nat) (h : a ∣ b),"), "{proof}");
+    assert!(record.certificate.is_some());
+
+    let record = prove("theorem t (n : Nat) (h : n < 0) : n = 7 := by sorry").await;
+    assert_eq!(record.status, Status::Proved, "{record:?}");
+    let said = "its hypotheses contradict each other, so that it says nothing";
+    assert_eq!(record.message.as_deref(), Some(said));
+    let record = prove("theorem t (n : Nat) (h : n < 1) : n = 0 := by sorry").await;
+    assert_eq!((record.status, record.message), (Status::Proved, None));
+    certifier.shutdown().await;
+    pool.shutdown().await;
 }

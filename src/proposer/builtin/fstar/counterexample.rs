@@ -9,7 +9,7 @@ use super::{
 use crate::theorem::fstar_statement::Statement;
 
 /// Instances tried one by one.
-const SINGLE: usize = 24;
+const SINGLE: usize = 48;
 
 /// Instances that one query is asked about.
 const BUNDLE: usize = 8;
@@ -39,7 +39,7 @@ pub(super) fn steps(statement: &Statement, context: &Context, signature: &Signat
         }
     }
     for (n, instance) in instances.iter().take(SINGLE).enumerate() {
-        out.push((frame(&refuted_at(&claim, instance)), -0.4 - 0.06 * n as f64));
+        out.push((frame(&refuted_at(&claim, instance)), -0.4 - 0.03 * n as f64));
     }
     out
 }
@@ -139,7 +139,7 @@ fn values(context: &Context, ty: &str, depth: usize) -> Vec<String> {
         for (_, field) in &case.fields {
             let few = values(context, field, depth.saturating_sub(1));
             let longer =
-                all.iter().flat_map(|it| few.iter().take(3).map(move |v| [&it[..], &[arg(v)]].concat()));
+                all.iter().flat_map(|it| few.iter().take(2).map(move |v| [&it[..], &[arg(v)]].concat()));
             all = longer.collect();
         }
         out.extend(all.iter().map(|it| case.pattern(it)));
