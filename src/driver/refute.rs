@@ -105,7 +105,7 @@ pub(super) async fn after<S: Session>(
         return Ok((proved, None));
     }
     let budget = Budget {
-        time: time.map(|it| it.saturating_sub(proved.spent.time)),
+        time: time.map(|it| it.saturating_sub(proved.spent.time).max(it / SHARE)),
         steps: Some(LEAST.max(proved.spent.steps / 4)),
         ..settings.budget
     };

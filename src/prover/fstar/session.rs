@@ -71,6 +71,8 @@ pub struct FstarSession {
     ide: Option<FstarIde>,
     /// How many processes there were.
     started: u32,
+    /// How many statements were opened, each with a process of its own.
+    opened: u32,
     /// Steps that the process has served.
     uses: u32,
     theorem: Option<(Theorem, Statement)>,
@@ -117,6 +119,7 @@ impl FstarSession {
             folder: None,
             ide: None,
             started: 0,
+            opened: 0,
             uses: 0,
             theorem: None,
             nodes: Vec::new(),
@@ -323,6 +326,7 @@ impl Session for FstarSession {
         let statement = read(theorem).map_err(|message| ProverError::Statement { message })?;
         super::guard::weakens(&theorem.header).map_err(|message| ProverError::Statement { message })?;
         self.lose();
+        self.opened += 1;
         self.nodes.clear();
         self.theorem = Some((theorem.clone(), statement.clone()));
         self.ready().await?;
@@ -407,6 +411,6 @@ impl Session for FstarSession {
     }
 
     fn restarts(&self) -> u32 {
-        self.started.saturating_sub(1)
+        self.started.saturating_sub(self.opened)
     }
 }
