@@ -345,6 +345,7 @@ mod tests {
             sources: vec!["builtin".into()],
             counts: Counts::default(),
             spent: Spent::default(),
+            before: Duration::ZERO,
             complaints: Vec::new(),
         };
         let mut record = Record::empty(&theorem);

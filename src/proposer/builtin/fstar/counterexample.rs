@@ -88,7 +88,10 @@ fn instances(context: &Context, claim: &Signature) -> Vec<Vec<String>> {
             values(context, &substitute(&param.ty, &types), DEPTH)
         };
         let longer = all.iter().flat_map(|(cost, instance)| {
-            values.iter().enumerate().map(move |(n, it)| (cost + n, [&instance[..], &[it.clone()]].concat()))
+            values
+                .iter()
+                .enumerate()
+                .map(move |(n, it)| (cost + n, [&instance[..], std::slice::from_ref(it)].concat()))
         });
         all = longer.collect();
         all.sort_by_key(|it| it.0);

@@ -146,8 +146,11 @@ pub(super) fn forall(s: &str) -> Option<Forall<'_>> {
     Some(out)
 }
 
-/// The leading binders of `∀ …, body`, each with the bracket that it stands in, and the body.
-pub(super) fn binders(s: &str) -> Option<(Vec<(Option<char>, &str)>, &str)> {
+/// A group of binders, with the bracket that it stands in.
+pub(super) type Group<'a> = (Option<char>, &'a str);
+
+/// The leading binders of `∀ …, body`, and the body.
+pub(super) fn binders(s: &str) -> Option<(Vec<Group<'_>>, &str)> {
     let rest = s.strip_prefix('∀')?;
     let (binders, body) = rest.split_at(top_comma(rest)?);
     Some((binder_groups(binders), body[1..].trim()))
@@ -161,7 +164,7 @@ fn top_comma(s: &str) -> Option<usize> {
     })
 }
 
-fn binder_groups(s: &str) -> Vec<(Option<char>, &str)> {
+fn binder_groups(s: &str) -> Vec<Group<'_>> {
     let s = s.trim();
     if !s.starts_with(['(', '{', '[', '⦃']) {
         return vec![(None, s)];
