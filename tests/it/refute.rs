@@ -1,10 +1,13 @@
-//! Statements that a refutation must not be believed of, on the real Lean.
+//! Statements that a refutation must not be believed of, on the real Lean and the real F*.
+
+use std::sync::Arc;
 
 use proofwright::{
     driver::{self, Settings, Status},
     proposer::builtin::Builtin,
     prover::{
         Certification, Certifier as _,
+        fstar::certifier::{FstarCertifier, FstarLimits},
         lean::{
             certifier::{CertifyLimits, LeanCertifier},
             pool::{LeanOptions, LeanPool},
@@ -12,14 +15,14 @@ use proofwright::{
         },
     },
     theorem::{
-        ProverKind, Theorem,
+        ProverKind, Theorem, fstar_text,
         refutation::{Refutation, Ties, refutation},
     },
 };
 
 use tokio_util::sync::CancellationToken;
 
-use crate::real;
+use crate::{fstar::real_fstar, real};
 
 /// Which of the three parts of a refutation are certified: the negation as text, that the statement is false, that the one
 /// says the other.
@@ -149,4 +152,29 @@ async fn a_search_ends_in_a_refutation() {
     assert_eq!((record.status, record.message), (Status::Proved, None));
     certifier.shutdown().await;
     pool.shutdown().await;
+}
+
+/// What a lemma may not call is not refuted, and what is true is not either.
+#[tokio::test]
+async fn a_val_is_refuted_if_nothing_can_have_its_type() {
+    let Some(fstar) = real_fstar() else { return };
+    let mut certifier = FstarCertifier::new(Arc::new(fstar), FstarLimits::default());
+    for (val, definition, refuted) in [
+        ("n:nat -> Lemma (n > 0)", "claim 0", true),
+        ("n:nat -> Tot (m:nat{m < n})", "let it = claim 0 in\n  assert (it < 0)", true),
+        ("#a:eqtype -> l:list a -> Lemma (l == [])", "claim [0]", true),
+        // A loop has such a type, and so has what fails.
+        ("n:nat -> Dv (m:nat{m < n})", "let it = claim 0 in\n  assert (it < 0)", false),
+        ("n:nat -> FStar.All.ML (m:nat{m < n})", "let it = claim 0 in\n  assert (it < 0)", false),
+        ("n:nat -> Lemma (requires n > 5) (ensures n > 4)", "claim 5", false),
+        ("n:nat -> Lemma (n >= 0)", "claim 0", false),
+        ("n:nat{n < 0} -> Lemma False", "claim 0", false),
+    ] {
+        let file = format!("module M\n\nval t : {val}\nlet t n = admit ()\n");
+        let (_, theorem) = fstar_text::statements(&file, true).remove(0);
+        let negation = refutation(&theorem).unwrap().negation;
+        let candidate = negation.with_script(&format!("let t_is_false claim =\n  {definition}"));
+        let certification = certifier.certify(&negation, &candidate).await.unwrap();
+        assert_eq!(matches!(certification, Certification::Certified(_)), refuted, "{val}: {certification:?}");
+    }
 }
