@@ -450,6 +450,10 @@ pub async fn prove<S: Session, C: Certifier>(
     }
     if let (Some(refutation), Some(refuted)) = (refutation, refuted) {
         refute::certify(certifier, &refutation, &refuted, &mut record).await?;
+        // The search for a proof was ended for it.
+        if record.status == Status::Unproved && !cancel.is_cancelled() {
+            record.doubt();
+        }
     }
     record.spent.restarts = session.restarts() - restarts;
     record.spent.wall_ms += begun.elapsed().as_millis() as u64;

@@ -197,6 +197,12 @@ impl Record {
         self.certificate = Some(certificate);
     }
 
+    /// Takes in that the certifier refused what would refute it.
+    pub(super) fn doubt(&mut self) {
+        self.reason = Some("prover_error".into());
+        self.message = Some("the search found a refutation that is not certified".into());
+    }
+
     /// Takes in that the certifier refused what the search found.
     pub(super) fn refuse(&mut self, script: String, reason: &str) {
         self.reason = Some("prover_error".into());
