@@ -23,7 +23,7 @@ use proofwright::{
         },
         pool::PoolOptions,
     },
-    search::Budget,
+    search::{Budget, SearchOptions},
     theorem::{ProverKind, Theorem},
 };
 use tokio_util::sync::CancellationToken;
@@ -69,7 +69,8 @@ async fn run<S: Session>(session: &mut Timed<S>, steps: u64) -> Result<(), Prove
     let mut left = steps;
     while left > 0 {
         let budget = Budget { time: None, steps: Some(left.min(SEARCH)), ..Budget::default() };
-        let settings = Settings { budget, ..Settings::default() };
+        let search = SearchOptions { proofs: 0, drafts: 0, ..SearchOptions::default() };
+        let settings = Settings { budget, search, ..Settings::default() };
         let cancel = CancellationToken::new();
         let searched = driver::search(session, &Mixed, &theorem, &settings, &cancel, &mut |_| {}).await?;
         assert!(searched.spent.steps > 0, "a search ended before it began: {:?}", searched.outcome);

@@ -25,40 +25,40 @@ const STEPS: u64 = 8;
 async fn main() -> Result<(), ProverError> {
     let args: Vec<String> = std::env::args().skip(1).filter(|it| !it.starts_with("--")).collect();
     let nodes = args.iter().find_map(|it| it.parse().ok()).unwrap_or(1_000_000);
-    let strategies: Vec<String> = args.into_iter().filter(|it| it.parse::<usize>().is_err()).collect();
-    match &strategies[..] {
-        [] => {
-            // Each has a process of its own, so that the memory is its own.
-            for strategy in Strategy::names().chain(["best-first+mcts"]) {
-                let program = std::env::current_exe().expect("a running program has a file");
-                #[expect(clippy::disallowed_methods, reason = "it is this program again, and ends by itself")]
-                let status = Command::new(program).args([strategy, &nodes.to_string()]).status();
-                assert!(status.is_ok_and(|it| it.success()), "{strategy} failed");
-            }
-            for merging in [0, 3, 5] {
-                println!("of eight steps, {merging} lead to a goal that is there:");
-                grow(&Strategy::default(), nodes / 10, merging);
-            }
-            drive(50_000).await?;
+    let merging = args.iter().find_map(|it| it.strip_prefix("merging=")?.parse().ok()).unwrap_or(1);
+    let is_strategy = |it: &String| it.parse::<usize>().is_err() && !it.starts_with("merging=");
+    let strategies: Vec<String> = args.into_iter().filter(is_strategy).collect();
+    if strategies.is_empty() {
+        let usual = Strategy::names().chain(["best-first+mcts"]).map(|it| (it, 1));
+        // How merging weighs.
+        for (strategy, merging) in usual.chain([("best-first", 0), ("best-first", 3), ("best-first", 5)]) {
+            apart(strategy, nodes, merging);
         }
-        strategies => {
-            for strategy in strategies {
-                grow(&strategy.parse().unwrap_or_else(|it| panic!("{it}")), nodes, 1);
-            }
-        }
+        return drive(50_000).await;
+    }
+    for strategy in strategies {
+        grow(&strategy.parse().unwrap_or_else(|it| panic!("{it}")), nodes, merging);
     }
     Ok(())
+}
+
+/// Grows a tree in a process of its own, so that the memory is its own.
+fn apart(strategy: &str, nodes: usize, merging: u64) {
+    let program = std::env::current_exe().expect("a running program has a file");
+    let args = [strategy.to_owned(), nodes.to_string(), format!("merging={merging}")];
+    #[expect(clippy::disallowed_methods, reason = "it is this program again, and ends by itself")]
+    let status = Command::new(program).args(args).status();
+    assert!(status.is_ok_and(|it| it.success()), "{strategy} failed");
 }
 
 /// Grows a tree of `nodes` goal groups and steps, and reports at each power of ten.
 ///
 /// Of eight steps, `merging` lead to a goal that is there already.
 fn grow(strategy: &Strategy, nodes: usize, merging: u64) {
-    println!("{strategy}");
+    println!("{strategy}, {merging} of eight steps lead to a goal that is there");
     let before = resident();
     let mut world = World { merging, ..World::default() };
-    let options =
-        SearchOptions { strategy: strategy.clone(), max_depth: u32::MAX, ..SearchOptions::default() };
+    let options = SearchOptions { strategy: strategy.clone(), ..steps_only() };
     let mut search = Search::new(world.group(0), options, Budget::default());
     let (mut report, mut verdicts, mut begun, mut last) = (1_000, 0_u64, Instant::now(), 0_u64);
     loop {
@@ -94,6 +94,11 @@ fn grow(strategy: &Strategy, nodes: usize, merging: u64) {
     }
 }
 
+/// A search that asks for nothing but steps, and has no end.
+fn steps_only() -> SearchOptions {
+    SearchOptions { max_depth: u32::MAX, proofs: 0, drafts: 0, ..SearchOptions::default() }
+}
+
 /// Bytes of the goals, steps and reasons in a tree.
 fn text_bytes(search: &Search) -> usize {
     let goal =
@@ -113,7 +118,7 @@ async fn drive(steps: u64) -> Result<(), ProverError> {
     let hole = statement.find("by sorry").unwrap_or_default()..statement.len();
     let theorem = Theorem::new("t", ProverKind::Lean, "", statement, hole);
     let budget = Budget { time: None, steps: Some(steps), ..Budget::default() };
-    let search = SearchOptions { max_depth: u32::MAX, ..SearchOptions::default() };
+    let search = steps_only();
     let settings = Settings { budget, search, ..Settings::default() };
     let (mut world, begun, mut seen) = (World { merging: 1, ..World::default() }, Instant::now(), 0);
     let mut watch = |_| seen += 1;
