@@ -279,7 +279,9 @@ pub async fn search<S: Session>(
             searched.scripts.push(proof.script(Style::Plain).to_string());
         }
         let StepLimits { heartbeats, time } = settings.step;
-        let little = StepLimits { time: time / HASTE, heartbeats: heartbeats / u64::from(HASTE) };
+        // It tells of few theorems, and is tried on each.
+        let little = 4 * HASTE;
+        let little = StepLimits { time: time / little, heartbeats: heartbeats / u64::from(little) };
         if may_be_vacuous && closes(session, root_state, vacuous::STEP, little).await? {
             searched.complaints.push(vacuous::MESSAGE.to_owned());
         }

@@ -31,7 +31,7 @@ mod writing;
 pub use budget::{Budget, Reason, Spent};
 pub use check::check;
 pub use frontier::{Frontier, Standing, Strategy};
-use learn::{Learned, goal_shape, step_shape};
+use learn::{Learned, step_shape};
 pub use plan::Route;
 use plan::{Asking, Move, Plan};
 pub use script::{Line, Proof, Script, Style};
@@ -300,7 +300,7 @@ impl Search {
         plan.rounds = round + 1;
         if self.tree.group(group).is_live() {
             let goal = &self.tree.group(group).goal;
-            let shape = goal_shape(goal);
+            let shape = plan.shape;
             let bias: Vec<f64> = answer
                 .proposals
                 .iter()
@@ -337,7 +337,7 @@ impl Search {
         let (known, goal) = (self.tree.groups.len(), &self.tree.group(group).goal);
         let text = &self.tree.step(step).proposal.step;
         let worked = matches!(verdict, Verdict::Closed | Verdict::Progress { .. });
-        self.learned.note(goal_shape(goal), step_shape(goal, text), worked);
+        self.learned.note(plan.shape, step_shape(goal, text), worked);
         if !matches!(verdict, Verdict::Inconclusive { .. }) {
             let source = &self.tree.step(step).proposal.source;
             let empty = || Tally { source: Arc::clone(source), ..Tally::default() };
@@ -387,11 +387,6 @@ impl Search {
     /// Ends the search; a proof that is there already stays.
     pub fn cancel(&mut self) {
         self.cancelled = true;
-    }
-
-    /// Whether the verdict on a step in flight can still help.
-    pub fn is_wanted(&self, step: StepId) -> bool {
-        self.outcome().is_none() && self.tree.group(self.tree.step(step).group).is_live()
     }
 
     /// The tree as it stands.

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::{GroupId, GroupState, Search, Standing, StepId, StepState, Tree};
+use super::{GroupId, GroupState, Search, Standing, StepId, StepState, Tree, learn::goal_shape};
 use crate::{proposer::Who, prover::GoalGroup};
 
 /// A way from the root to a group, as far as its score needs it.
@@ -39,6 +39,8 @@ pub(super) enum Asking {
 pub(super) struct Plan {
     /// Length of the printed goals.
     pub(super) size: usize,
+    /// What its goals have in common with others, see [`super::learn`].
+    pub(super) shape: u64,
     /// The best way to it; none if it is settled or irrelevant.
     pub(super) route: Option<Route>,
     /// Untried steps, the best last.
@@ -62,6 +64,7 @@ impl Plan {
     pub(super) fn new(goal: &GoalGroup, split: bool) -> Self {
         Plan {
             size: goal.goals.iter().map(|it| it.text().len()).sum(),
+            shape: goal_shape(goal),
             route: None,
             untried: Vec::new(),
             asking: Asking::Ready { round: 0, who: if split { Who::Free } else { Who::All } },
