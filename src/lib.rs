@@ -10,6 +10,7 @@
 //! | [`driver`] | the loop around a search: proposals in flight, verdicts in, deadlines |
 //! | [`prover`] | the prover traits, supervised processes, the pool; [`prover::lean`] is Lean |
 //! | [`proposer`] | where steps come from: built-in tactics, models, record and replay, mixtures |
+//! | [`lemma`] | the lemma index: the store, what the library has, ranking |
 //! | [`run`] | run folders: records, resuming, statistics, comparing |
 //! | [`report`] | the HTML report of a run |
 //! | [`testing`] | scripted prover and proposer for searches written as data |
@@ -18,6 +19,7 @@
 
 pub mod cli;
 pub mod driver;
+pub mod lemma;
 pub mod proposer;
 pub mod prover;
 pub mod report;

@@ -131,6 +131,27 @@ pub struct Premise {
     pub ty: String,
 }
 
+/// A declaration that is known in an environment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Declaration {
+    /// Its full name.
+    pub name: String,
+    /// `theorem`, `def`, `axiom`, ...
+    pub kind: String,
+    /// Its type, pretty-printed.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// Constants that its type mentions.
+    #[serde(default)]
+    pub consts: Vec<String>,
+    /// The module it comes from, if not from the header.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub module: Option<String>,
+    /// Its documentation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doc: Option<String>,
+}
+
 /// Which limit ended a step that neither succeeded nor failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

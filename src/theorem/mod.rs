@@ -26,6 +26,16 @@ pub enum ProverKind {
     Fstar,
 }
 
+impl ProverKind {
+    /// Its name, as records and options have it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ProverKind::Lean => "lean",
+            ProverKind::Fstar => "fstar",
+        }
+    }
+}
+
 /// A named formal statement, with the header it stands in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Theorem {

@@ -13,11 +13,12 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("prover", &["theorem"]),
     ("proposer", &["theorem", "prover::Type"]),
     ("search", &["theorem", "prover::Type", "proposer::Type"]),
-    ("driver", &["theorem", "prover", "proposer", "search"]),
-    ("testing", &["theorem", "prover", "proposer", "search", "driver"]),
+    ("lemma", &["theorem", "prover::Type"]),
+    ("driver", &["theorem", "prover", "proposer", "search", "lemma"]),
+    ("testing", &["theorem", "prover", "proposer", "search", "driver", "lemma"]),
     ("run", &["theorem", "prover::Type", "driver"]),
     ("report", &["driver", "search::Type", "run"]),
-    ("cli", &["theorem", "prover", "proposer", "search", "driver", "run", "report"]),
+    ("cli", &["theorem", "prover", "proposer", "search", "lemma", "driver", "run", "report"]),
 ];
 
 /// Modules that see no clock, environment, file, process or runtime, so that they can be replayed.

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::prover::{Goal, Limit};
+use crate::prover::{Declaration, Goal, Limit};
 
 /// The version that this program speaks.
 pub const VERSION: u32 = 1;
@@ -324,28 +324,7 @@ pub struct DeclsReply {
     /// How many there are in all.
     pub total: usize,
     /// Those that were asked for.
-    pub decls: Vec<KnownDecl>,
-}
-
-/// A declaration that is known in an environment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KnownDecl {
-    /// Its full name.
-    pub name: String,
-    /// `theorem`, `def`, `axiom`, ...
-    pub kind: String,
-    /// Its type, pretty-printed.
-    #[serde(rename = "type")]
-    pub ty: String,
-    /// Constants that its type mentions.
-    #[serde(default)]
-    pub consts: Vec<String>,
-    /// The module it comes from, if not from the header.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub module: Option<String>,
-    /// Its documentation.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub doc: Option<String>,
+    pub decls: Vec<Declaration>,
 }
 
 /// Answers [`Op::Certify`].
