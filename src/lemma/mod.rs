@@ -2,6 +2,8 @@
 //!
 //! What ranks is pure; only the store touches the disk.
 
+pub mod normal;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};

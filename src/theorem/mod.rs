@@ -8,6 +8,7 @@ pub mod fstar_statement;
 pub mod fstar_term;
 pub mod fstar_text;
 pub mod lean_script;
+pub mod lean_statement;
 mod lean_text;
 pub mod refutation;
 

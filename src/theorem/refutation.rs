@@ -4,7 +4,7 @@ use super::{
     ProverKind, Theorem,
     fstar_statement::Statement,
     fstar_text,
-    lean_text::{mask, words},
+    lean_statement::{Form, form},
 };
 
 /// What a refutation has to prove.
@@ -33,8 +33,7 @@ pub struct Ties {
 /// The refutation of a statement, if its text has the form `theorem NAME BINDERS : TYPE := by sorry` or `val NAME : TYPE`.
 pub fn refutation(theorem: &Theorem) -> Option<Refutation> {
     match theorem.prover {
-        ProverKind::Lean if !theorem.in_tactics => lean(theorem),
-        ProverKind::Lean => None,
+        ProverKind::Lean => lean(theorem),
         ProverKind::Fstar => fstar(theorem).map(|negation| Refutation { negation, ties: None }),
     }
 }
@@ -64,45 +63,8 @@ fn fstar(theorem: &Theorem) -> Option<Theorem> {
 }
 
 fn lean(theorem: &Theorem) -> Option<Refutation> {
-    let before = theorem.statement[..theorem.hole.start].trim_end().strip_suffix(":=")?;
-    if !theorem.statement[theorem.hole.end..].trim().is_empty() {
-        return None;
-    }
-    let code = mask(before).code;
-    let (keyword, name) = {
-        let mut it = words(&code).skip_while(|it| !matches!(it.1, "theorem" | "lemma"));
-        (it.next()?, it.next()?)
-    };
-    // What stands before the keyword may change what the text means: `open Nat in`.
-    let ahead = || words(&code).take_while(|it| it.0 < keyword.0);
-    if code[keyword.0..name.0].contains(['{', '(']) || ahead().any(|it| it.1 == "private") {
-        return None;
-    }
-    let scope = ahead().filter(|it| it.1 == "in").last().map_or("", |it| before[..it.0 + 2].trim_start());
+    let Form { keyword, scope, name: plain, universes, binders, ty } = form(theorem)?;
     let scope = if scope.is_empty() { String::new() } else { format!("{scope}\n") };
-    // `t.{u}` names its universes.
-    let plain = name.1.trim_end_matches('.');
-    let mut from = name.0 + plain.len();
-    let mut universes = "";
-    if code[from..].starts_with(".{") {
-        let end = from + code[from..].find('}')? + 1;
-        universes = &before[from..end];
-        from = end;
-    }
-    let (mut depth, mut colon) = (0_i32, None);
-    for (at, it) in code[from..].char_indices() {
-        match it {
-            '(' | '[' | '{' | '⟨' | '⦃' => depth += 1,
-            ')' | ']' | '}' | '⟩' | '⦄' => depth -= 1,
-            ':' if depth == 0 => {
-                colon = Some(from + at);
-                break;
-            }
-            _ => {}
-        }
-    }
-    let colon = colon?;
-    let (binders, ty) = (before[from..colon].trim(), before[colon + 1..].trim());
     let negated =
         if binders.is_empty() { format!("¬ ({ty})") } else { format!("¬ (∀ {binders},\n    {ty})") };
     let statement = |name: &str, ty: &str| format!("{scope}theorem {name}{universes} : {ty} := ");
@@ -117,7 +79,7 @@ fn lean(theorem: &Theorem) -> Option<Refutation> {
     let understood = format!("Not (type_of% @{plain}{universes})");
     let tie = statement(&says, &format!("(rfl : ({negated}) = {understood}) = rfl"));
     // Without its attributes, so that no script draws on the statement itself.
-    let bare = &theorem.statement[keyword.0..];
+    let bare = &theorem.statement[keyword..];
     let header = format!("{}\n\n{scope}{bare}", theorem.header.trim_end());
     let ties = Ties {
         behind: hole(&full(&false_name), statement(&false_name, &understood), header.clone()),
