@@ -69,8 +69,15 @@ async fn share(fstar: &Arc<Fstar>) -> Result<(), ProverError> {
     let begun = Instant::now();
     session.open(&theorem).await?;
     let opened = begun.elapsed();
-    let searched =
-        driver::search(&mut session, &Builtin::new(), &theorem, &settings, &stop, &mut |_| {}).await?;
+    let searched = driver::search(
+        &mut session,
+        driver::Sources::new(&Builtin::new()),
+        &theorem,
+        &settings,
+        &stop,
+        &mut |_| {},
+    )
+    .await?;
     // The search opens the statement once more.
     let whole = searched.spent.time.saturating_sub(opened);
     let times = session.times();

@@ -72,7 +72,9 @@ async fn run<S: Session>(session: &mut Timed<S>, steps: u64) -> Result<(), Prove
         let search = SearchOptions { proofs: 0, drafts: 0, ..SearchOptions::default() };
         let settings = Settings { budget, search, ..Settings::default() };
         let cancel = CancellationToken::new();
-        let searched = driver::search(session, &Mixed, &theorem, &settings, &cancel, &mut |_| {}).await?;
+        let searched =
+            driver::search(session, driver::Sources::new(&Mixed), &theorem, &settings, &cancel, &mut |_| {})
+                .await?;
         assert!(searched.spent.steps > 0, "a search ended before it began: {:?}", searched.outcome);
         left = left.saturating_sub(searched.spent.steps);
         session.left = None;

@@ -123,7 +123,15 @@ async fn drive(steps: u64) -> Result<(), ProverError> {
     let (mut world, begun, mut seen) = (World { merging: 1, ..World::default() }, Instant::now(), 0);
     let mut watch = |_| seen += 1;
     let cancel = CancellationToken::new();
-    let searched = driver::search(&mut world, &Instantly, &theorem, &settings, &cancel, &mut watch).await?;
+    let searched = driver::search(
+        &mut world,
+        driver::Sources::new(&Instantly),
+        &theorem,
+        &settings,
+        &cancel,
+        &mut watch,
+    )
+    .await?;
     let rate = searched.spent.steps as f64 / begun.elapsed().as_secs_f64();
     println!("driver: {} steps, {rate:.0} verdicts/s", searched.spent.steps);
     assert_eq!(seen, steps, "the driver tells of each step");

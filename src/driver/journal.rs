@@ -4,14 +4,13 @@ use std::{io::Write, time::Duration};
 
 use serde::Serialize;
 
-use super::Settings;
+use super::{Settings, lemmas::Drawn};
 use crate::{
     prover::{GoalGroup, Session, Verdict},
     search::{
         Search, SearchOptions,
         journal::{Event, Head, Journal},
     },
-    theorem::Theorem,
 };
 
 /// Where a search is written down, and what was written there before.
@@ -68,11 +67,12 @@ impl Writer {
 /// A search of a theorem that was just opened: the one of before, if there was one and it fits, else a new one.
 pub(super) fn begin<S: Session>(
     session: &mut S,
-    theorem: &Theorem,
+    drawn: &Drawn<'_>,
     root: GoalGroup,
     (settings, split): (&Settings, bool),
     written: Option<Written>,
 ) -> (Search, Writer, Option<String>) {
+    let theorem = &drawn.theorem;
     let mut hasher = blake3::Hasher::new();
     for part in [&theorem.header, "\0", &theorem.statement] {
         hasher.update(part.as_bytes());
@@ -100,7 +100,14 @@ pub(super) fn begin<S: Session>(
     }
     let options = SearchOptions { prover: theorem.prover, split, ..settings.search.clone() };
     let search = Search::new(root.clone(), options.clone(), settings.budget);
-    writer.line(&Head { theorem: theorem.name.clone(), hash, options, budget: settings.budget, root });
+    writer.line(&Head {
+        theorem: theorem.name.clone(),
+        hash,
+        options,
+        budget: settings.budget,
+        lemmas: drawn.names.clone(),
+        root,
+    });
     (search, writer, complaint)
 }
 

@@ -1,33 +1,37 @@
 //! The loop around a search: proposals in flight, verdicts in, deadlines, then the script and its certificate.
 
-use std::{collections::VecDeque, sync::Arc, time::Duration};
+use std::{collections::VecDeque, time::Duration};
 
 use futures::{FutureExt, StreamExt, future::BoxFuture, stream::FuturesUnordered};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    lemma::{LemmaId, Retrieval},
     proposer::{Ask, Proposals, Proposer, ProposerError, Wanted, Who},
-    prover::{
-        Certification, Certifier, GoalGroup, Limit, Premise, ProverError, Session, StateId, StepLimits,
-        Verdict,
-    },
+    prover::{GoalGroup, Limit, ProverError, Session, StateId, StepLimits, Verdict},
     search::{
         Budget, Counts, GroupId, Next, Order, Outcome, Reason, Search, SearchOptions, Spent, Style, Tree,
         WriteId,
         journal::Event,
         minimise::{Minimiser, finishers},
     },
-    theorem::{ProverKind, Theorem, fill, refutation::refutation},
+    theorem::Theorem,
 };
 
 mod journal;
+mod lemmas;
+mod prove;
 pub mod record;
 mod refute;
 mod vacuous;
 
 pub use journal::Written;
+pub use lemmas::{Subgoal, Used};
+pub use prove::prove;
 pub use record::{Record, Status, TreeSize};
+
+use lemmas::Drawn;
 
 /// Most steps that work do so in a fraction of what a step may use at most, and a few of those that do not
 /// would eat up the budget: so steps are tried with this fraction first.
@@ -72,13 +76,46 @@ pub struct Progress {
     pub spent: Spent,
 }
 
+/// What a search draws on.
+#[derive(Clone, Copy)]
+pub struct Sources<'a> {
+    /// Where steps come from.
+    pub proposer: &'a dyn Proposer,
+    /// Where lemmas and premises come from.
+    pub index: Option<&'a dyn Retrieval>,
+}
+
+impl<'a> Sources<'a> {
+    /// A proposer, and no index.
+    pub fn new(proposer: &'a dyn Proposer) -> Self {
+        Sources { proposer, index: None }
+    }
+}
+
+/// A script that proves what was searched for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The script; it rests on nothing but the theorem's header.
+    pub script: String,
+    /// The same without the proofs of the lemmas that it calls.
+    pub short: String,
+    /// Those lemmas.
+    pub uses: Vec<LemmaId>,
+}
+
 /// What came of a search.
 #[derive(Clone, Debug)]
 pub struct Searched {
     /// How it ended.
     pub outcome: Outcome,
+    /// What it began with.
+    pub root: GoalGroup,
     /// Scripts that the session accepted as a whole, the best first; empty unless proved.
-    pub scripts: Vec<String>,
+    pub scripts: Vec<Found>,
+    /// Premises that the steps of the proof use.
+    pub used: Vec<Used>,
+    /// Goals of the proof that are worth a lemma of their own.
+    pub subgoals: Vec<Subgoal>,
     /// Which proposers the steps of the proof came from, sorted.
     pub sources: Vec<String>,
     /// Size of the tree.
@@ -127,33 +164,39 @@ type Asked<'a> = BoxFuture<'a, (For, Result<Proposals, ProposerError>)>;
 /// If the statement does not elaborate, or the prover cannot be had.
 pub async fn search<S: Session>(
     session: &mut S,
-    proposer: &dyn Proposer,
+    sources: Sources<'_>,
     theorem: &Theorem,
     settings: &Settings,
     cancel: &CancellationToken,
     watch: &mut dyn Watch,
 ) -> Result<Searched, ProverError> {
-    let root = session.open(theorem).await?;
+    let proposer = sources.proposer;
+    let opened = session.open(theorem).await?;
     // A header may take longer than a proof, and is no part of the search for one.
     let begun = Instant::now();
-    let root_state = root.state;
-    let may_be_vacuous = vacuous::may_be(theorem, &root);
-    let premises = session.premises();
-    let named = root.goals.iter().flat_map(|it| &it.hyps).map(|it| it.name.as_str());
+    let may_be_vacuous = vacuous::may_be(theorem, &opened);
+    let named = opened.goals.iter().flat_map(|it| &it.hyps).map(|it| it.name.as_str());
     let mut complaints: Vec<String> = theorem
         .undeclared(named)
         .into_iter()
         .map(|name| format!("nothing declares `{name}`: the prover takes it for any value (is it misspelt?)"))
         .collect();
     let written = watch.journal(theorem.nth);
+    let past = written.as_ref().and_then(|it| it.past.as_ref()).map(|it| it.head.lemmas.as_slice());
+    let drawn = Drawn::new(session, sources.index, theorem, &opened, past).await?;
+    let root = match drawn.offers.is_empty() {
+        true => opened.clone(),
+        false => session.open(&drawn.theorem).await?,
+    };
+    let root_state = root.state;
     let (mut search, mut writer, begun_anew) =
-        journal::begin(session, theorem, root, (settings, proposer.is_split()), written);
+        journal::begin(session, &drawn, root, (settings, proposer.is_split()), written);
     complaints.extend(begun_anew);
     // What a run spent before it was cut off counts.
     let before = search.spent().time;
     // The script that a proof yields is tried on the root, which the search itself has no more use for then.
     let forget = |session: &mut S, mut unused: Vec<StateId>| {
-        unused.retain(|it| *it != root_state);
+        unused.retain(|it| ![root_state, opened.state].contains(it));
         session.forget(&unused);
     };
     let deadline = settings.budget.time.map(|it| begun + it.saturating_sub(before));
@@ -192,13 +235,13 @@ pub async fn search<S: Session>(
             Next::Done(outcome) => break outcome,
             Next::Propose { group, round, who, paid } => {
                 let wanted = Owned { group, order: None, round, who, paid, samples: settings.samples };
-                asked.push(ask(&search, proposer, (theorem, &premises), For::Steps(group), wanted));
+                asked.push(ask(&search, proposer, &drawn, For::Steps(group), wanted));
             }
             Next::Write { ask: id, order, samples, paid } => {
                 let samples = samples as usize;
                 let wanted =
                     Owned { group: Tree::ROOT, order: Some(order), round: 0, who: Who::All, paid, samples };
-                asked.push(ask(&search, proposer, (theorem, &premises), For::Proofs(id), wanted));
+                asked.push(ask(&search, proposer, &drawn, For::Proofs(id), wanted));
             }
             Next::Try { step, state, text, attempt, .. } => {
                 let verdict = {
@@ -242,7 +285,10 @@ pub async fn search<S: Session>(
     complaints.extend(writer.complaint.take());
     let mut searched = Searched {
         outcome,
+        root: opened.clone(),
         scripts: Vec::new(),
+        used: drawn.used(&search),
+        subgoals: lemmas::subgoals(&search, &drawn, theorem),
         sources: Vec::new(),
         counts: search.counts(),
         spent: search.spent(),
@@ -255,38 +301,39 @@ pub async fn search<S: Session>(
         sources.sort();
         sources.dedup();
         searched.sources = sources;
-        let mut accepts = async |script: &str| closes(session, root_state, script, settings.step).await;
+        let mut shorts: Vec<String> = Vec::new();
         for style in [Style::Readable, Style::Plain] {
             let script = proof.script(style).to_string();
-            if searched.scripts.contains(&script) || !accepts(&script).await? {
+            if shorts.contains(&script) || !closes(session, root_state, &script, settings.step).await? {
                 continue;
             }
             let mut minimiser = Minimiser::new(&proof, style, finishers(theorem.prover), settings.minimise);
             while !cancel.is_cancelled()
                 && let Some(candidate) = minimiser.next()
             {
-                let works = accepts(&candidate).await?;
+                let works = closes(session, root_state, &candidate, settings.step).await?;
                 minimiser.answer(works);
             }
-            searched.scripts.push(minimiser.best().to_string());
-            if !searched.scripts.contains(&script) {
-                searched.scripts.push(script);
+            shorts.push(minimiser.best().to_string());
+            if !shorts.contains(&script) {
+                shorts.push(script);
             }
             break;
         }
         // If neither is accepted as a whole, the certifier still has the last word on the plain one.
-        if searched.scripts.is_empty() {
-            searched.scripts.push(proof.script(Style::Plain).to_string());
+        if shorts.is_empty() {
+            shorts.push(proof.script(Style::Plain).to_string());
         }
+        searched.scripts = shorts.iter().map(|it| drawn.found(it)).collect();
         let StepLimits { heartbeats, time } = settings.step;
         // It tells of few theorems, and is tried on each.
         let little = 4 * HASTE;
         let little = StepLimits { time: time / little, heartbeats: heartbeats / u64::from(little) };
-        if may_be_vacuous && closes(session, root_state, vacuous::STEP, little).await? {
+        if may_be_vacuous && closes(session, opened.state, vacuous::STEP, little).await? {
             searched.complaints.push(vacuous::MESSAGE.to_owned());
         }
     }
-    session.forget(&[root_state]);
+    session.forget(&[root_state, opened.state]);
     searched.spent.time = before + begun.elapsed();
 
     Ok(searched)
@@ -326,7 +373,7 @@ struct Owned {
 fn ask<'a>(
     search: &Search,
     proposer: &'a dyn Proposer,
-    (theorem, premises): (&'a Theorem, &Arc<[Premise]>),
+    drawn: &'a Drawn<'_>,
     what: For,
     owned: Owned,
 ) -> Asked<'a> {
@@ -335,7 +382,7 @@ fn ask<'a>(
     let path = search.path(id);
     let failed = search.failed(id);
     let tallies = search.tallies();
-    let premises = Arc::clone(premises);
+    let premises = drawn.premises(&group);
     Box::pin(async move {
         let wanted = match &order {
             None => Wanted::Steps,
@@ -353,7 +400,7 @@ fn ask<'a>(
             who,
             wanted,
             tallies: &tallies,
-            ..Ask::new(theorem, &group)
+            ..Ask::new(&drawn.theorem, &group)
         };
         (what, proposer.propose(ask).await)
     })
@@ -372,94 +419,6 @@ fn answered(answer: Result<Proposals, ProposerError>, complaints: &mut Vec<Strin
         }
     }
     answer
-}
-
-/// Fills the holes of one declaration and certifies it: the record says `proved` only with a certificate.
-///
-/// `holes` are the same declaration, once for each hole; there is at least one. The budget is for each.
-///
-/// # Errors
-/// If the prover cannot be had; a statement that does not elaborate is a record of its own.
-pub async fn prove<S: Session, C: Certifier>(
-    session: &mut S,
-    certifier: &mut C,
-    proposer: &dyn Proposer,
-    holes: &[Theorem],
-    settings: &Settings,
-    cancel: &CancellationToken,
-    watch: &mut dyn Watch,
-) -> Result<Record, ProverError> {
-    let (restarts, begun) = (session.restarts(), Instant::now());
-    let theorem = &holes[0];
-    let mut record = Record::empty(theorem);
-    let mut found = Vec::new();
-    let refutation = refutation(theorem).filter(|_| settings.refute && holes.len() == 1);
-    let mut refuted = None;
-    for hole in holes {
-        let searched = match &refutation {
-            Some(it) => {
-                let theorems = (hole, &it.negation);
-                let both = match theorem.prover {
-                    ProverKind::Lean => {
-                        refute::both(session, proposer, theorems, settings, cancel, watch).await
-                    }
-                    ProverKind::Fstar => {
-                        refute::after(session, proposer, theorems, settings, cancel, watch).await
-                    }
-                };
-                both.map(|(proved, other)| {
-                    refuted = other.filter(|it| it.outcome == Outcome::Proved);
-                    proved
-                })
-            }
-            None => search(session, proposer, hole, settings, cancel, watch).await,
-        };
-        match searched {
-            Ok(searched) => {
-                record.add(&searched);
-                if searched.outcome != Outcome::Proved {
-                    break;
-                }
-                found.push(searched.scripts);
-            }
-            Err(ProverError::Statement { message }) => {
-                record = Record::statement_error(theorem, message);
-                break;
-            }
-            Err(error) => return Err(error),
-        }
-    }
-    if found.len() == holes.len() {
-        let mut refusal = None;
-        for attempt in 0..found.iter().map(Vec::len).max().unwrap_or(0) {
-            let scripts: Vec<&str> = found.iter().map(|it| it[attempt.min(it.len() - 1)].as_str()).collect();
-            let texts = holes.iter().zip(&scripts).map(|(hole, it)| (hole.hole.clone(), hole.proof_text(it)));
-            let candidate = fill(&theorem.statement, &texts.collect::<Vec<_>>());
-            match certifier.certify(theorem, &candidate).await? {
-                Certification::Certified(certificate) => {
-                    record.prove(&scripts, candidate, certificate);
-                    refusal = None;
-                    break;
-                }
-                Certification::Refused { reason } => {
-                    refusal = refusal.or(Some((scripts[0].to_owned(), reason)))
-                }
-            }
-        }
-        if let Some((script, reason)) = refusal {
-            record.refuse(script, &reason);
-        }
-    }
-    if let (Some(refutation), Some(refuted)) = (refutation, refuted) {
-        refute::certify(certifier, &refutation, &refuted, &mut record).await?;
-        // The search for a proof was ended for it.
-        if record.status == Status::Unproved && !cancel.is_cancelled() {
-            record.doubt();
-        }
-    }
-    record.spent.restarts = session.restarts() - restarts;
-    record.spent.wall_ms += begun.elapsed().as_millis() as u64;
-    Ok(record)
 }
 
 impl Outcome {

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Searched;
+use super::{Searched, Used};
 use crate::{
+    lemma::{Lemma, offer::mentions},
     proposer::Micros,
     prover::Certificate,
     theorem::{ProverKind, Theorem},
@@ -97,9 +98,12 @@ pub struct Record {
     pub spent: SpentRecord,
     /// Size of the tree.
     pub tree: TreeSize,
-    /// Which proposers the proof's steps came from.
+    /// Which proposers the proof's steps came from; `index` if it was there as it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// Premises that the proof uses, of those that were offered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub premises: Vec<Used>,
     /// The seed of the run.
     pub seed: u64,
 }
@@ -107,7 +111,7 @@ pub struct Record {
 impl Record {
     /// Takes in a search, before anything is certified.
     pub(super) fn add(&mut self, searched: &Searched) {
-        let Searched { outcome, counts, spent, before, complaints, sources, .. } = searched;
+        let Searched { outcome, counts, spent, before, complaints, sources, used, .. } = searched;
         self.spent.wall_ms += before.as_millis() as u64;
         self.reason = outcome.reason().map(|it| it.to_string());
         if !complaints.is_empty() {
@@ -127,6 +131,18 @@ impl Record {
         if !sources.is_empty() {
             self.source = Some(sources.join("+"));
         }
+        self.premises.extend(used.iter().cloned());
+    }
+
+    /// Takes in a proof from the index, and its certificate of now.
+    pub(super) fn known(&mut self, lemma: &Lemma, certificate: Certificate) {
+        self.prove(&[&lemma.whole_script()], lemma.proof.clone(), certificate);
+        self.source = Some("index".into());
+    }
+
+    /// Says something that the user should know.
+    pub(super) fn complain(&mut self, text: &str) {
+        self.message = Some(self.message.take().map_or(text.to_owned(), |it| format!("{it}; {text}")));
     }
 
     /// The record of a theorem that was not worked on.
@@ -143,6 +159,7 @@ impl Record {
             spent: SpentRecord::default(),
             tree: TreeSize::default(),
             source: None,
+            premises: Vec::new(),
             seed: 0,
         }
     }
@@ -172,9 +189,9 @@ impl Record {
         self.reason = None;
         // Lean's axioms are those of its library; F*'s are what the user's own text assumes.
         if self.prover == ProverKind::Fstar && !certificate.axioms.is_empty() {
-            let assumed = format!("it rests on what is assumed: {}", certificate.axioms.join(", "));
-            self.message = Some(self.message.take().map_or(assumed.clone(), |it| format!("{it}; {assumed}")));
+            self.complain(&format!("it rests on what is assumed: {}", certificate.axioms.join(", ")));
         }
+        self.premises.retain(|it| scripts.iter().any(|script| mentions(script, &it.name)));
         self.script = Some(scripts.join("\n\n"));
         self.proof = Some(proof);
         self.certificate = Some(certificate);

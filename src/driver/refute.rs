@@ -14,9 +14,8 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{Record, Searched, Settings, Watch, search};
+use super::{Found, Record, Searched, Settings, Sources, Watch, search};
 use crate::{
-    proposer::Proposer,
     prover::{
         Certification, Certifier, GoalGroup, Premise, ProverError, Session, StateId, StepLimits, Verdict,
     },
@@ -45,7 +44,7 @@ const CALLS: u64 = 4;
 /// As [`search`] of the theorem; what goes wrong with the negation is of no account.
 pub(super) async fn both<S: Session>(
     session: &mut S,
-    proposer: &dyn Proposer,
+    sources: Sources<'_>,
     (theorem, negation): (&Theorem, &Theorem),
     settings: &Settings,
     cancel: &CancellationToken,
@@ -55,11 +54,13 @@ pub(super) async fn both<S: Session>(
     let session = Arc::new(Mutex::new(session));
     let mut first = Shared::new(&session, &turns, true);
     let mut second = Shared::new(&session, &turns, false);
+    // What was proved of true statements seldom serves a negation, and would cost its small share.
+    let without = Sources::new(sources.proposer);
     let (stop_first, stop_second) = (cancel.child_token(), cancel.child_token());
-    let proving = search(&mut first, proposer, theorem, settings, &stop_first, watch);
+    let proving = search(&mut first, sources, theorem, settings, &stop_first, watch);
     let small = small(settings, settings.budget);
     let mut nobody = |_| {};
-    let refuting = search(&mut second, proposer, negation, &small, &stop_second, &mut nobody);
+    let refuting = search(&mut second, without, negation, &small, &stop_second, &mut nobody);
     tokio::pin!(proving, refuting);
     let proved = tokio::select! {
         biased;
@@ -91,7 +92,7 @@ pub(super) async fn both<S: Session>(
 /// As [`both`].
 pub(super) async fn after<S: Session>(
     session: &mut S,
-    proposer: &dyn Proposer,
+    sources: Sources<'_>,
     (theorem, negation): (&Theorem, &Theorem),
     settings: &Settings,
     cancel: &CancellationToken,
@@ -100,7 +101,7 @@ pub(super) async fn after<S: Session>(
     let time = settings.budget.time;
     let budget = Budget { time: time.map(|it| it - it / SHARE), ..settings.budget };
     let first = Settings { budget, ..settings.clone() };
-    let proved = search(session, proposer, theorem, &first, cancel, watch).await?;
+    let proved = search(session, sources, theorem, &first, cancel, watch).await?;
     if proved.outcome == Outcome::Proved || cancel.is_cancelled() {
         return Ok((proved, None));
     }
@@ -109,7 +110,8 @@ pub(super) async fn after<S: Session>(
         steps: Some(LEAST.max(proved.spent.steps / 4)),
         ..settings.budget
     };
-    let refuted = search(session, proposer, negation, &small(settings, budget), cancel, &mut |_| {}).await;
+    let without = Sources::new(sources.proposer);
+    let refuted = search(session, without, negation, &small(settings, budget), cancel, &mut |_| {}).await;
     Ok((proved, refuted.ok()))
 }
 
@@ -137,7 +139,7 @@ pub(super) async fn certify<C: Certifier>(
     {
         return Ok(());
     }
-    for script in &refuted.scripts {
+    for Found { script, .. } in &refuted.scripts {
         if let Some(Ties { behind, .. }) = ties
             && let Certification::Refused { .. } =
                 certifier.certify(behind, &behind.with_script(script)).await?
@@ -271,6 +273,11 @@ impl<S: Session> Session for Shared<'_, S> {
         verdict
     }
 
+    async fn accepts(&mut self, header: &str, declarations: &[String]) -> Result<Vec<bool>, ProverError> {
+        let session = Arc::clone(&self.session);
+        session.lock().await.accepts(header, declarations).await
+    }
+
     fn recall(
         &mut self,
         parent: StateId,
@@ -339,9 +346,19 @@ mod tests {
     async fn certified(but: &'static [&'static str]) -> Record {
         let statement = "theorem t : 1 = 2 := by sorry";
         let theorem = Theorem::new("t", ProverKind::Lean, "", statement, 21..statement.len());
+        let found = |it: &str| Found { script: it.into(), short: it.into(), uses: Vec::new() };
+        let root = GoalGroup {
+            state: StateId(0),
+            goals: Vec::new(),
+            fingerprint: String::new(),
+            positions: Vec::new(),
+        };
         let refuted = Searched {
             outcome: Outcome::Proved,
-            scripts: vec!["simp".into(), "decide".into()],
+            root,
+            scripts: vec![found("simp"), found("decide")],
+            used: Vec::new(),
+            subgoals: Vec::new(),
             sources: vec!["builtin".into()],
             counts: Counts::default(),
             spent: Spent::default(),

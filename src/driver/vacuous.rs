@@ -28,7 +28,7 @@ mod tests {
     use tokio_util::sync::CancellationToken;
 
     use crate::{
-        driver::{Settings, search},
+        driver::{Settings, Sources, search},
         proposer::Usage,
         testing::{ScriptedProposer, ScriptedProver, Table},
         theorem::{ProverKind, Theorem},
@@ -43,9 +43,10 @@ mod tests {
         let proposer = ScriptedProposer::new(table, "written", Usage::default());
         let theorem = Theorem::new("t", prover, "", "theorem t : q := by sorry", 17..25);
         let (settings, stop) = (Settings::default(), CancellationToken::new());
-        let searched =
-            search(&mut session, &proposer, &theorem, &settings, &stop, &mut |_| {}).await.unwrap();
-        assert_eq!((searched.scripts, session.states()), (vec!["simp".to_owned()], 0));
+        let searched = search(&mut session, Sources::new(&proposer), &theorem, &settings, &stop, &mut |_| {})
+            .await
+            .unwrap();
+        assert_eq!((searched.scripts[0].script.as_str(), session.states()), ("simp", 0));
         searched.complaints
     }
 

@@ -3,12 +3,19 @@
 //! What ranks is pure; only the store touches the disk.
 
 pub mod normal;
+pub mod offer;
+mod retrieval;
+
+pub use retrieval::Retrieval;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{prover::Certificate, theorem::Theorem};
+use crate::{
+    prover::Certificate,
+    theorem::{ProverKind, Theorem},
+};
 
 /// What identifies a lemma: BLAKE3 (hex) of its prover, its header and its statement.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -57,6 +64,23 @@ pub struct Lemma {
     pub consts: Vec<String>,
     /// Where it comes from.
     pub provenance: Provenance,
+}
+
+impl Lemma {
+    /// What fills the hole in `proof`, as a script: with the proofs of the lemmas that it calls.
+    pub fn whole_script(&self) -> String {
+        let Theorem { hole, statement, .. } = &self.theorem;
+        let end = self.proof.len().saturating_sub(statement.len() - hole.end);
+        let filling = self.proof.get(hole.start..end).unwrap_or_default().trim();
+        if self.theorem.prover == ProverKind::Fstar {
+            return filling.to_owned();
+        }
+        let lines = filling.strip_prefix("by").unwrap_or(filling).trim_matches('\n');
+        let margin = |it: &str| it.len() - it.trim_start().len();
+        let least = lines.lines().filter(|it| !it.trim().is_empty()).map(margin).min().unwrap_or(0);
+        let dedented = lines.lines().map(|it| it.get(least..).unwrap_or_default());
+        dedented.collect::<Vec<_>>().join("\n")
+    }
 }
 
 /// Where a lemma comes from.

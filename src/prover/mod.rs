@@ -129,6 +129,9 @@ pub struct Premise {
     /// Its type.
     #[serde(rename = "type")]
     pub ty: String,
+    /// Whether it is a lemma of the index, and not one of the library.
+    #[serde(default)]
+    pub is_lemma: bool,
 }
 
 /// A declaration that is known in an environment.
@@ -280,6 +283,20 @@ pub trait Session: Send {
         step: &str,
         limits: StepLimits,
     ) -> impl Future<Output = Result<Verdict, ProverError>> + Send;
+
+    /// Which of these declarations the prover accepts behind `header`, each behind those before it that it accepts.
+    ///
+    /// Nothing if the session cannot say.
+    ///
+    /// # Errors
+    /// Only if no process can be had.
+    fn accepts(
+        &mut self,
+        _header: &str,
+        _declarations: &[String],
+    ) -> impl Future<Output = Result<Vec<bool>, ProverError>> + Send {
+        std::future::ready(Ok(Vec::new()))
+    }
 
     /// Makes states known that a step on `parent` left in an earlier session on the same theorem, and that are to be
     /// made again when they are used; the answer is the groups with the states of this session.

@@ -24,6 +24,9 @@ pub struct Head {
     pub options: SearchOptions,
     /// What it may spend.
     pub budget: Budget,
+    /// Lemmas of the index that the theorem stands behind, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lemmas: Vec<String>,
     /// What the search begins with.
     pub root: GoalGroup,
 }

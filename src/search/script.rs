@@ -172,10 +172,20 @@ impl<'a> Proof<'a> {
 
     /// The script.
     pub fn script(&self, style: Style) -> Script {
-        let root = self.tree.group(Tree::ROOT);
+        self.script_of(Tree::ROOT, style)
+    }
+
+    /// The script of what proves one group.
+    pub fn script_of(&self, group: GroupId, style: Style) -> Script {
         let mut writer = Writer { proof: self, style, slots: 0 };
-        let mut list = writer.fresh(root.goal.goals.len());
-        writer.group(Tree::ROOT, &mut list)
+        let mut list = writer.fresh(self.tree.group(group).goal.goals.len());
+        writer.group(group, &mut list)
+    }
+
+    /// How many steps prove a group.
+    pub fn steps_below(&self, group: GroupId) -> usize {
+        let children = &self.tree.step(self.step(group)).children;
+        1 + children.iter().map(|it| self.steps_below(it.group)).sum::<usize>()
     }
 
     /// The tree that the proof is in.

@@ -206,6 +206,7 @@ impl Scenario {
             given: 0,
             journal: Journal {
                 head: Head {
+                    lemmas: Vec::new(),
                     theorem: "t".into(),
                     hash: String::new(),
                     options: self.options.clone(),

@@ -75,9 +75,17 @@ async fn prove(fstar: Fstar) -> Record {
     let settings = Settings { budget, ..Settings::default() };
     let stop = CancellationToken::new();
     let holes = [theorem()];
-    driver::prove(&mut session, &mut certifier, &Written, &holes, &settings, &stop, &mut |_| {})
-        .await
-        .unwrap()
+    driver::prove(
+        &mut session,
+        &mut certifier,
+        driver::Sources::new(&Written),
+        &holes,
+        &settings,
+        &stop,
+        &mut |_| {},
+    )
+    .await
+    .unwrap()
 }
 
 fn folder() -> PathBuf {

@@ -80,7 +80,15 @@ async fn search(statement: &str, past: Option<Journal>, disk: &Disk) -> Searched
         Settings { budget: Budget { steps: Some(100), ..Budget::default() }, ..Settings::default() };
     let mut watch = Watcher { past, disk: disk.clone() };
     let cancel = CancellationToken::new();
-    let searched = driver::search(&mut session, &proposer, &theorem, &settings, &cancel, &mut watch).await;
+    let searched = driver::search(
+        &mut session,
+        driver::Sources::new(&proposer),
+        &theorem,
+        &settings,
+        &cancel,
+        &mut watch,
+    )
+    .await;
     let searched = searched.unwrap();
     assert_eq!(session.states(), 0, "every state is given back");
     searched

@@ -353,7 +353,9 @@ async fn search_slowly(proposer: &dyn Proposer, step: Duration) -> driver::Searc
     let mut prover = ScriptedProver::new(Arc::new(Table::parse(table).unwrap())).with_delay(step);
     let settings = driver::Settings::default();
     let cancel = CancellationToken::new();
-    driver::search(&mut prover, proposer, &theorem(), &settings, &cancel, &mut |_| {}).await.unwrap()
+    driver::search(&mut prover, driver::Sources::new(proposer), &theorem(), &settings, &cancel, &mut |_| {})
+        .await
+        .unwrap()
 }
 
 #[tokio::test]
@@ -366,7 +368,7 @@ async fn a_model_and_tactics_prove_together() {
     let tactics = Arc::new(Table::parse("root: intro h [-3] => q").unwrap());
     let tactics = ScriptedProposer::new(tactics, "builtin", Usage::default());
     let found = search(&Mixture::new(vec![Box::new(tactics), Box::new(model(&server))], 0)).await;
-    assert_eq!((found.outcome, found.scripts[0].as_str()), (Outcome::Proved, "intro h\nexact h"));
+    assert_eq!((found.outcome, found.scripts[0].script.as_str()), (Outcome::Proved, "intro h\nexact h"));
     assert_eq!(found.sources, ["builtin", "openai:m"]);
     assert!(
         found.complaints.is_empty() && found.spent.calls >= 2 && found.spent.tokens == 10 * found.spent.calls
@@ -448,7 +450,7 @@ async fn a_recorded_mixture_gives_the_same_search_each_time() {
         let spent = (found.spent.steps, found.spent.calls, found.spent.tokens);
         replays.push((found.outcome, found.scripts, found.sources, found.complaints, spent));
     }
-    assert_eq!((replays[0].0, &*replays[0].1[0]), (Outcome::Proved, "intro h\nexact h"));
+    assert_eq!((replays[0].0, replays[0].1[0].script.as_str()), (Outcome::Proved, "intro h\nexact h"));
     assert_eq!(replays[0], replays[1]);
 }
 
@@ -469,8 +471,16 @@ async fn money_is_counted_and_ends_a_search() {
     let budget = Budget { cost: Some("0.005".parse().unwrap()), ..Budget::default() };
     let settings = driver::Settings { budget, ..driver::Settings::default() };
     let cancel = CancellationToken::new();
-    let found =
-        driver::search(&mut prover, &model, &theorem(), &settings, &cancel, &mut |_| {}).await.unwrap();
+    let found = driver::search(
+        &mut prover,
+        driver::Sources::new(&model),
+        &theorem(),
+        &settings,
+        &cancel,
+        &mut |_| {},
+    )
+    .await
+    .unwrap();
     assert_eq!(found.outcome, Outcome::Unproved(Reason::MaxCost));
     assert_eq!((found.spent.calls, found.spent.cost, found.spent.estimated), (3, Some(Micros(6000)), false));
 }

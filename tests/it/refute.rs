@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use proofwright::{
-    driver::{self, Settings, Status},
+    driver::{self, Settings, Sources, Status},
     proposer::builtin::Builtin,
     prover::{
         Certification, Certifier as _,
@@ -134,9 +134,17 @@ async fn a_search_ends_in_a_refutation() {
     let mut prove = async |statement: &str| {
         let hole = statement.len() - "by sorry".len()..statement.len();
         let holes = [Theorem::new("t", ProverKind::Lean, "", statement, hole)];
-        driver::prove(&mut session, &mut certifier, &Builtin::new(), &holes, &settings, &stop, &mut |_| {})
-            .await
-            .unwrap()
+        driver::prove(
+            &mut session,
+            &mut certifier,
+            Sources::new(&Builtin::new()),
+            &holes,
+            &settings,
+            &stop,
+            &mut |_| {},
+        )
+        .await
+        .unwrap()
     };
     let record = prove("theorem t (a b : Nat) (h : a ∣ b) : a ≤ b := by sorry").await;
     assert_eq!(record.status, Status::Disproved, "{record:?}");

@@ -28,6 +28,7 @@ fn journal(table: &str, steps: u64) -> String {
     let mut prover = ScriptedProver::new(table.clone());
     let budget = Budget { steps: Some(steps), ..Budget::default() };
     let head = Head {
+        lemmas: Vec::new(),
         theorem: "t".into(),
         hash: String::new(),
         options: SearchOptions::default(),

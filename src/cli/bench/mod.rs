@@ -19,7 +19,7 @@ use super::{
     stop,
 };
 use crate::{
-    driver::{self, Record},
+    driver::{self, Record, Sources},
     proposer::{Proposer, spec},
     prover::{Certifier, ProverError, Session},
     run::{Claim, Row, Run, RunFolder, Summary, counted, utc},
@@ -304,6 +304,6 @@ impl Attempt<'_> {
     ) -> Result<Record, ProverError> {
         let Attempt { proposer, drive, stop, mut watch } = self;
         let holes = std::slice::from_ref(theorem);
-        driver::prove(session, certifier, proposer, holes, drive, stop, &mut watch).await
+        driver::prove(session, certifier, Sources::new(proposer), holes, drive, stop, &mut watch).await
     }
 }

@@ -16,7 +16,7 @@ use super::{
     stop,
 };
 use crate::{
-    driver::{self, Record, Status},
+    driver::{self, Record, Sources, Status},
     proposer::{Proposer, spec},
     prover::{Certifier, ProverError, Session},
     theorem::{ProverKind, Target},
@@ -219,7 +219,16 @@ impl Run<'_> {
         board: &Board,
     ) -> Result<Record, ProverError> {
         let mut watch = |progress| board.progress(target.name(), drive.budget.time, progress);
-        driver::prove(session, certifier, self.proposer, &target.holes, drive, &self.stop, &mut watch).await
+        driver::prove(
+            session,
+            certifier,
+            Sources::new(self.proposer),
+            &target.holes,
+            drive,
+            &self.stop,
+            &mut watch,
+        )
+        .await
     }
 
     /// How the command ends; `sound` says that there was nothing wrong with the text beside its holes.

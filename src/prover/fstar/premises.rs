@@ -83,7 +83,7 @@ pub(super) fn rank(found: Vec<(String, String)>, symbols: &[String]) -> Vec<Prem
             .collect();
         let known = spoken.iter().filter(|it| symbols.iter().any(|s| s == *it)).count() as i64;
         let other = spoken.len() as i64 - known;
-        scored.push((2 * other - known, ty.len(), Premise { name, ty }));
+        scored.push((2 * other - known, ty.len(), Premise { name, ty, is_lemma: false }));
     }
     scored.sort_by(|a, b| (a.0, a.1, &a.2.name).cmp(&(b.0, b.1, &b.2.name)));
     scored.into_iter().map(|it| it.2).take(MOST).collect()

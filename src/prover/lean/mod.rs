@@ -1,5 +1,6 @@
 //! Lean 4: its runtimes, the protocol of the worker, sessions and the certifier.
 
+mod behind;
 pub mod certifier;
 pub mod embedded;
 pub mod file;

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use super::{
+    behind::Behind,
     pool::{LeanLease, LeanPool},
-    protocol::{self, ErrorKind, Op, OpenReply, StepReply},
+    protocol::{self, CheckReply, ErrorKind, Op, OpenReply, StepReply},
     worker::Fault,
 };
 use crate::{
@@ -301,6 +302,19 @@ impl Session for LeanSession {
             }
         }
         Ok(Verdict::Inconclusive { limit: Limit::Crash })
+    }
+
+    async fn accepts(&mut self, header: &str, declarations: &[String]) -> Result<Vec<bool>, ProverError> {
+        let behind = Behind::new(header, declarations);
+        let heartbeats = self.pool.options().open_heartbeats;
+        let pool = self.pool.clone();
+        let op = Op::Check { text: &behind.text, heartbeats };
+        match pool.ask_twice::<CheckReply>(self.lease().await?, op).await {
+            Ok(reply) => Ok(behind.accepted(&reply)),
+            // One of them was too much for it.
+            Err(ProverError::Died { .. }) => Ok(vec![false; declarations.len()]),
+            Err(error) => Err(error),
+        }
     }
 
     fn recall(

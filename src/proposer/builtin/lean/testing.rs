@@ -6,7 +6,7 @@
 use crate::proposer::builtin::Builtin;
 use crate::{
     proposer::{Ask, Wanted},
-    prover::{Goal, GoalGroup, Hyp, HypKind, StateId},
+    prover::{Goal, GoalGroup, Hyp, HypKind, Premise, StateId},
     theorem::{ProverKind, Theorem},
 };
 
@@ -44,15 +44,19 @@ pub(super) fn steps(text: &str) -> Vec<String> {
 }
 
 pub(super) fn steps_with(header: &str, text: &str) -> Vec<String> {
-    proposed(header, text, Wanted::Steps)
+    proposed(header, text, Wanted::Steps, &[])
+}
+
+pub(super) fn steps_with_premises(premises: &[Premise], text: &str) -> Vec<String> {
+    proposed("", text, Wanted::Steps, premises)
 }
 
 /// The sketches that it proposes.
 pub(super) fn drafts(text: &str) -> Vec<String> {
-    proposed("", text, Wanted::Drafts)
+    proposed("", text, Wanted::Drafts, &[])
 }
 
-fn proposed(header: &str, text: &str, wanted: Wanted<'_>) -> Vec<String> {
+fn proposed(header: &str, text: &str, wanted: Wanted<'_>, premises: &[Premise]) -> Vec<String> {
     let theorem = Theorem::new("t", ProverKind::Lean, header, "theorem t : True := by sorry", 20..28);
     let group = GoalGroup {
         state: StateId(0),
@@ -60,7 +64,8 @@ fn proposed(header: &str, text: &str, wanted: Wanted<'_>) -> Vec<String> {
         fingerprint: String::new(),
         positions: vec![0],
     };
-    Builtin::new().steps(&Ask { wanted, ..Ask::new(&theorem, &group) }).into_iter().map(|p| p.step).collect()
+    let ask = Ask { wanted, premises, ..Ask::new(&theorem, &group) };
+    Builtin::new().steps(&ask).into_iter().map(|p| p.step).collect()
 }
 
 pub(super) fn first(text: &str) -> String {

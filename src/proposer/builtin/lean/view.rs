@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     proposer::Ask,
-    prover::{Goal, Hyp, HypKind},
+    prover::{Goal, Hyp, HypKind, Premise},
 };
 
 /// The number systems that rules tell apart.
@@ -27,6 +27,7 @@ pub(super) enum Number {
 pub(super) struct View<'a> {
     pub(super) goal: &'a Goal,
     pub(super) path: &'a [String],
+    pub(super) premises: &'a [Premise],
     pub(super) header: Header<'a>,
     /// Whether Mathlib is imported.
     pub(super) mathlib: bool,
@@ -49,6 +50,7 @@ impl<'a> View<'a> {
         Some(View {
             goal,
             path: ask.path,
+            premises: ask.premises,
             header: Header::new(&ask.theorem.header),
             mathlib: ask.theorem.header.contains("import Mathlib"),
             ordered: carriers("OrderedRing"),

@@ -16,6 +16,7 @@ mod induction;
 mod instantiate;
 mod intro;
 mod modular;
+mod premises;
 mod rewrite;
 mod squares;
 mod witness;
@@ -24,9 +25,10 @@ mod witness;
 pub(super) type Steps = Vec<(String, f64)>;
 
 /// Every rule, in the order in which ties are broken.
-pub(super) const ALL: [fn(&View<'_>) -> Steps; 14] = [
+pub(super) const ALL: [fn(&View<'_>) -> Steps; 15] = [
     intro::rule,
     finish::rule,
+    premises::rule,
     counterexample::rule,
     squares::rule,
     instantiate::rule,

@@ -1,0 +1,212 @@
+//! A lemma as text: declared before a theorem while a proof is searched for, and put into the proof that was found.
+//!
+//! A theorem is certified behind its own header, which has no lemma of the index in it. So a script that calls lemmas is
+//! given their proofs as well, each as a `have` before its first line.
+
+use super::{Lemma, LemmaId};
+use crate::{
+    prover::Premise,
+    theorem::{ProverKind, Theorem, lean_statement::form},
+};
+
+/// A lemma that a search may draw on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// The lemma.
+    pub id: LemmaId,
+    /// What it is called in scripts.
+    pub local: String,
+    /// Its type, as the prover prints it.
+    pub ty: String,
+    /// `theorem LOCAL BINDERS : TYPE := by …`
+    pub declaration: String,
+    /// `have LOCAL BINDERS : TYPE := by …`
+    pub have: String,
+    /// Local names of the lemmas that its script calls.
+    pub calls: Vec<String>,
+}
+
+/// What the lemma with this name is called in scripts: no statement has such a name by chance.
+pub fn local_name(name: &str) -> String {
+    format!("lemma_{name}")
+}
+
+impl Offer {
+    /// The lemma as an offer; none if its statement has a form that cannot stand within a proof.
+    ///
+    /// `names` are those of the lemmas in `lemma.uses`.
+    pub fn new(lemma: &Lemma, names: &[&str]) -> Option<Offer> {
+        if lemma.theorem.prover != ProverKind::Lean {
+            return None;
+        }
+        let form = form(&lemma.theorem)?;
+        // What a line break ends, or a blank is part of, does not survive being put on one line.
+        let broken = |it: &str| it.contains("--") || it.contains('"');
+        if !form.scope.is_empty() || !form.universes.is_empty() || broken(form.binders) || broken(form.ty) {
+            return None;
+        }
+        let local = local_name(&lemma.name);
+        let one_line = |it: &str| it.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (binders, ty) = (one_line(form.binders), one_line(form.ty));
+        let gap = if binders.is_empty() { "" } else { " " };
+        let with = |keyword: &str| {
+            let head = format!("{keyword} {local}{gap}{binders} : {ty} := ");
+            let hole = head.len()..head.len() + "by sorry".len();
+            let statement = head + "by sorry";
+            Theorem::new(&local, ProverKind::Lean, "", statement, hole).with_script(&lemma.script)
+        };
+        Some(Offer {
+            id: lemma.id.clone(),
+            ty: lemma.ty.clone(),
+            declaration: with("theorem"),
+            have: with("have"),
+            calls: names.iter().map(|it| local_name(it)).collect(),
+            local,
+        })
+    }
+
+    /// What says that it can stand within a proof.
+    pub fn within(&self) -> String {
+        let name = format!("{}_within", self.local);
+        let statement = format!("theorem {name} : True := by sorry");
+        let hole = statement.len() - "by sorry".len()..statement.len();
+        let script = format!("{}\ntrivial", self.have);
+        Theorem::new(name, ProverKind::Lean, "", statement, hole).with_script(&script)
+    }
+
+    /// The lemma as a fact that steps may use.
+    pub fn premise(&self) -> Premise {
+        Premise { name: self.local.clone(), ty: self.ty.clone(), is_lemma: true }
+    }
+}
+
+/// Which of `offers` a script calls, by itself or through others; in their order, which must be such that none calls a
+/// later one.
+pub fn called<'a>(script: &str, offers: &'a [Offer]) -> Vec<&'a Offer> {
+    let mut called = Vec::new();
+    for offer in offers.iter().rev() {
+        let by_others = called.iter().any(|it: &&Offer| it.calls.contains(&offer.local));
+        if by_others || mentions(script, &offer.local) {
+            called.push(offer);
+        }
+    }
+    called.reverse();
+    called
+}
+
+/// The script with the proofs of the lemmas that it calls; as it is, if it calls none.
+pub fn inline(script: &str, offers: &[Offer]) -> String {
+    let mut lines: Vec<&str> = called(script, offers).iter().map(|it| it.have.as_str()).collect();
+    lines.push(script);
+    lines.join("\n")
+}
+
+/// The script with the bare names of lemmas: within a namespace they may have been called by their full ones.
+pub fn unqualified(script: &str, offers: &[Offer]) -> String {
+    let part = |it: char| it.is_alphanumeric() || matches!(it, '_' | '\'' | '.' | '«' | '»');
+    offers.iter().fold(script.to_owned(), |script, offer| {
+        let mut out = String::new();
+        let mut rest = script.as_str();
+        while let Some(at) = rest.find(&format!(".{}", offer.local)) {
+            let before = rest[..at].trim_end_matches(part);
+            out.push_str(before);
+            rest = &rest[at + 1..];
+            out.push_str(&rest[..offer.local.len()]);
+            rest = &rest[offer.local.len()..];
+        }
+        out + rest
+    })
+}
+
+/// Whether a text has a name in it as a word of its own; a field of it (`NAME.symm`) counts.
+pub fn mentions(text: &str, name: &str) -> bool {
+    let part = |it: char| it.is_alphanumeric() || matches!(it, '_' | '\'' | '.' | '!' | '?' | '₀'..='₉');
+    text.match_indices(name).any(|(at, _)| {
+        let after = &text[at + name.len()..];
+        !text[..at].ends_with(part) && !after.starts_with(|it| part(it) && it != '.')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{lemma::Provenance, prover::Certificate};
+
+    fn lemma(name: &str, statement: &str, script: &str) -> Lemma {
+        let hole = statement.rfind("by sorry").unwrap();
+        let theorem = Theorem::new(name, ProverKind::Lean, "", statement, hole..statement.len());
+        Lemma {
+            id: LemmaId::of(&theorem),
+            name: name.into(),
+            proof: theorem.with_script(script),
+            theorem,
+            ty: String::new(),
+            key: String::new(),
+            script: script.into(),
+            uses: Vec::new(),
+            certificate: Certificate {
+                prover: "lean".into(),
+                version: String::new(),
+                axioms: Vec::new(),
+                statement_hash: String::new(),
+                header_hash: String::new(),
+                wall_ms: 0,
+            },
+            consts: Vec::new(),
+            provenance: Provenance::default(),
+        }
+    }
+
+    #[test]
+    fn a_lemma_is_declared_or_put_into_a_proof() {
+        let it = lemma(
+            "double_pos",
+            "/-- why -/\n@[simp] theorem A.double_pos (n : Nat)\n    (h : 0 < n) : 0 < double n := by sorry",
+            "unfold double\nomega",
+        );
+        let offer = Offer::new(&it, &[]).unwrap();
+        assert_eq!(
+            offer.declaration,
+            "theorem lemma_double_pos (n : Nat) (h : 0 < n) : 0 < double n := by\n  unfold double\n  omega"
+        );
+        assert_eq!(
+            offer.within(),
+            "theorem lemma_double_pos_within : True := by\n  have lemma_double_pos (n : Nat) (h : 0 < n) : \
+             0 < double n := by\n    unfold double\n    omega\n  trivial"
+        );
+    }
+
+    #[test]
+    fn the_script_of_a_proof_is_what_fills_its_hole() {
+        for script in ["simp", "intro h\ncases h with\n| inl a => simp\n| inr b =>\n  omega"] {
+            assert_eq!(lemma("t", "theorem t : p := by sorry", script).whole_script(), script);
+        }
+    }
+
+    #[test]
+    fn what_cannot_stand_within_a_proof_is_not_offered() {
+        for statement in [
+            "open Nat in\ntheorem t : p := by sorry",
+            "theorem t.{u} (α : Type u) : α = α := by sorry",
+            "theorem t : p -- why\n  := by sorry",
+        ] {
+            assert_eq!(Offer::new(&lemma("t", statement, "simp"), &[]), None, "{statement}");
+        }
+    }
+
+    #[test]
+    fn a_script_is_given_what_it_calls_and_what_that_calls() {
+        let a = Offer::new(&lemma("a", "theorem a : p := by sorry", "simp"), &[]).unwrap();
+        let b = Offer::new(&lemma("b", "theorem b : q := by sorry", "exact lemma_a.symm"), &["a"]).unwrap();
+        let c = Offer::new(&lemma("c", "theorem c : r := by sorry", "omega"), &[]).unwrap();
+        let offers = [a, b, c];
+        assert_eq!(
+            inline("rw [lemma_b]\nomega", &offers),
+            "have lemma_a : p := by simp\nhave lemma_b : q := by exact lemma_a.symm\nrw [lemma_b]\nomega"
+        );
+        assert_eq!(
+            inline("exact my_lemma_b lemma_bc lemma_b'", &offers),
+            "exact my_lemma_b lemma_bc lemma_b'"
+        );
+    }
+}
