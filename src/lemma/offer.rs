@@ -96,9 +96,30 @@ pub fn called<'a>(script: &str, offers: &'a [Offer]) -> Vec<&'a Offer> {
 
 /// The script with the proofs of the lemmas that it calls; as it is, if it calls none.
 pub fn inline(script: &str, offers: &[Offer]) -> String {
-    let mut lines: Vec<&str> = called(script, offers).iter().map(|it| it.have.as_str()).collect();
+    let called = called(script, offers);
+    let mut lines: Vec<&str> = called.iter().map(|it| it.have.as_str()).collect();
     lines.push(script);
-    lines.join("\n")
+    let locals: Vec<&str> = called.iter().map(|it| it.local.as_str()).collect();
+    without_locals(&lines.join("\n"), &locals)
+}
+
+/// A text in which no `grind […]` names one of these: `grind` uses what is local anyway, and refuses to be told to.
+fn without_locals(text: &str, locals: &[&str]) -> String {
+    const GRIND: &str = "grind [";
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(GRIND)
+        && let Some(end) = rest[at..].find(']')
+    {
+        let named = rest[at + GRIND.len()..at + end].split(',').map(str::trim);
+        // A name may have a sign of how it is to be used before it: `← name`.
+        let kept = named.filter(|it| it.split_whitespace().last().is_none_or(|name| !locals.contains(&name)));
+        let kept = kept.collect::<Vec<_>>().join(", ");
+        out.push_str(&rest[..at]);
+        out.push_str(&if kept.is_empty() { "grind".to_owned() } else { format!("{GRIND}{kept}]") });
+        rest = &rest[at + end + 1..];
+    }
+    out + rest
 }
 
 /// The script with the bare names of lemmas: within a namespace they may have been called by their full ones.
@@ -200,6 +221,10 @@ mod tests {
         let b = Offer::new(&lemma("b", "theorem b : q := by sorry", "exact lemma_a.symm"), &["a"]).unwrap();
         let c = Offer::new(&lemma("c", "theorem c : r := by sorry", "omega"), &[]).unwrap();
         let offers = [a, b, c];
+        assert_eq!(
+            inline("grind [foo, ← lemma_c]\n<;> grind [lemma_c] <;> grind [bar]", &offers),
+            "have lemma_c : r := by omega\ngrind [foo]\n<;> grind <;> grind [bar]"
+        );
         assert_eq!(
             inline("rw [lemma_b]\nomega", &offers),
             "have lemma_a : p := by simp\nhave lemma_b : q := by exact lemma_a.symm\nrw [lemma_b]\nomega"

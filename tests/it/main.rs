@@ -14,6 +14,7 @@ mod fstar_cli;
 mod fstar_search;
 mod journal;
 mod lean;
+mod lemmas;
 mod model;
 mod model_lean;
 mod model_protocols;
