@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{prover::Certificate, theorem::Theorem};
 
+pub mod rank;
+
 /// What identifies a lemma: BLAKE3 (hex) of its prover, its header and its statement.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct LemmaId(pub String);
