@@ -17,6 +17,8 @@ use crate::{
     theorem::{ProverKind, Theorem},
 };
 
+pub mod rank;
+
 /// What identifies a lemma: BLAKE3 (hex) of its prover, its header and its statement.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct LemmaId(pub String);

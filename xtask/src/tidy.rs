@@ -22,7 +22,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Modules that see no clock, environment, file, process or runtime, so that they can be replayed.
-const PURE: &[&str] = &["search", "theorem"];
+const PURE: &[&str] = &["search", "theorem", "lemma/rank"];
 
 /// What those do not use; an empty path is the whole crate.
 const IMPURE: &[(&str, &[&str])] = &[
@@ -155,7 +155,8 @@ fn library(inside: &str, code: &str, report: &mut impl FnMut(usize, String)) {
             }
         }
     }
-    if PURE.contains(&module) {
+    let is_in = |it: &&&str| inside.strip_prefix(**it).is_some_and(|rest| rest.starts_with(['/', '.']));
+    if let Some(module) = PURE.iter().find(is_in) {
         for (root, impure) in IMPURE {
             for (line, path) in paths(code, root) {
                 let path = path.join("::");
