@@ -5,6 +5,7 @@
 pub mod normal;
 pub mod offer;
 mod retrieval;
+pub mod store;
 
 pub use retrieval::Retrieval;
 

@@ -14,6 +14,7 @@ use crate::{
     theorem::Theorem,
 };
 
+pub mod lemma;
 pub mod scenario;
 pub mod table;
 
