@@ -217,6 +217,13 @@ pub(super) struct SearchArgs {
     /// A reply of the model ends where this occurs; may be given more than once.
     #[arg(long, value_name = "TEXT")]
     pub(super) stop: Vec<String>,
+    /// The index of lemmas to draw on, and to keep what is proved in. `prove` has one unless it is told not to, `bench` has
+    /// one only if it is named.
+    #[arg(long, value_name = "FILE")]
+    pub(super) index: Option<PathBuf>,
+    /// Draw on no index, and keep nothing in one.
+    #[arg(long, conflicts_with = "index")]
+    pub(super) no_index: bool,
     /// Write every exchange with a model to this file, for `replay:FILE`.
     #[arg(long, value_name = "FILE")]
     pub(super) record: Option<PathBuf>,

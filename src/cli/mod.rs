@@ -12,6 +12,7 @@ mod check;
 mod doctor;
 mod edit;
 mod error;
+mod index;
 mod print;
 mod progress;
 mod prompts;

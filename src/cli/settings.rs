@@ -12,6 +12,7 @@ use serde::Deserialize;
 use super::{
     args::{Common, RuntimeName, SearchArgs, parse_time},
     error::CliError,
+    index::Choice,
     print,
 };
 use crate::{
@@ -68,6 +69,7 @@ pub(super) struct File {
     #[serde(default)]
     model: BTreeMap<String, ModelSettings>,
     record: Option<PathBuf>,
+    index: Option<PathBuf>,
 }
 
 /// All settings of a run.
@@ -83,6 +85,8 @@ pub(super) struct Settings {
     pub(super) seed: u64,
     /// What models are asked with.
     pub(super) models: ModelOptions,
+    /// The index of lemmas.
+    pub(super) index: Choice,
 }
 
 impl File {
@@ -162,6 +166,10 @@ impl Settings {
             jobs: args.jobs.or(file.jobs).map_or_else(default_jobs, |it| it as usize),
             seed,
             models,
+            index: Choice {
+                named: args.index.or(file.index).filter(|_| !args.no_index),
+                none: args.no_index,
+            },
         })
     }
 

@@ -101,8 +101,9 @@ impl<'a> Drawn<'a> {
         let mut used: Vec<Used> = Vec::new();
         for id in proof.steps() {
             let step = search.tree().step(id);
+            let text = unqualified(&step.proposal.step, &self.offers);
             for (at, premise) in self.premises(search.goal(step.group)).into_iter().enumerate() {
-                if !mentions(&step.proposal.step, &premise.name) {
+                if !mentions(&text, &premise.name) {
                     continue;
                 }
                 match used.iter_mut().find(|it| it.name == premise.name) {

@@ -2,11 +2,14 @@
 //!
 //! What ranks is pure; only the store touches the disk.
 
+pub mod index;
 pub mod normal;
 pub mod offer;
+pub mod rank;
 mod retrieval;
 pub mod store;
 
+pub use index::Index;
 pub use retrieval::Retrieval;
 
 use std::fmt;
@@ -17,8 +20,6 @@ use crate::{
     prover::Certificate,
     theorem::{ProverKind, Theorem},
 };
-
-pub mod rank;
 
 /// What identifies a lemma: BLAKE3 (hex) of its prover, its header and its statement.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -22,6 +22,8 @@ pub struct Offer {
     pub declaration: String,
     /// `have LOCAL BINDERS : TYPE := by …`
     pub have: String,
+    /// `have LOCAL BINDERS : TYPE`
+    stated: String,
     /// Local names of the lemmas that its script calls.
     pub calls: Vec<String>,
 }
@@ -60,18 +62,18 @@ impl Offer {
             ty: lemma.ty.clone(),
             declaration: with("theorem"),
             have: with("have"),
+            stated: format!("have {local}{gap}{binders} : {ty}"),
             calls: names.iter().map(|it| local_name(it)).collect(),
             local,
         })
     }
 
-    /// What says that it can stand within a proof.
+    /// A theorem that Lean accepts if the statement can stand within a proof; the proof of the lemma is not looked at again.
     pub fn within(&self) -> String {
-        let name = format!("{}_within", self.local);
-        let statement = format!("theorem {name} : True := by sorry");
-        let hole = statement.len() - "by sorry".len()..statement.len();
-        let script = format!("{}\ntrivial", self.have);
-        Theorem::new(name, ProverKind::Lean, "", statement, hole).with_script(&script)
+        format!(
+            "theorem {}_within (absurd : False) : True := by\n  {} := by exact absurd.elim\n  trivial",
+            self.local, self.stated
+        )
     }
 
     /// The lemma as a fact that steps may use.
@@ -192,8 +194,8 @@ mod tests {
         );
         assert_eq!(
             offer.within(),
-            "theorem lemma_double_pos_within : True := by\n  have lemma_double_pos (n : Nat) (h : 0 < n) : \
-             0 < double n := by\n    unfold double\n    omega\n  trivial"
+            "theorem lemma_double_pos_within (absurd : False) : True := by\n  have lemma_double_pos (n : Nat) \
+             (h : 0 < n) : 0 < double n := by exact absurd.elim\n  trivial"
         );
     }
 

@@ -51,6 +51,9 @@ impl Folder {
         let mut command = Command::new(env!("CARGO_BIN_EXE_proofwright"));
         command.args(args).current_dir(self.0.path()).env_remove("OPENAI_API_KEY").stdin(Stdio::null());
         command.env("NO_PROXY", "*");
+        // Each run has an index of its own, unless the test says otherwise.
+        let index = tempfile::Builder::new().prefix(".index").tempdir_in(self.0.path()).unwrap().keep();
+        command.env("PROOFWRIGHT_INDEX", index.join("lemmas.db"));
         command
     }
 

@@ -48,6 +48,7 @@ pub(super) fn config(bench: &Bench<'_>, version: &str, drive: &driver::Settings)
         "samples": samples,
         "minimise": minimise,
         "refute": refute,
+        "index": settings.index.named,
         "proposers": settings.proposers,
         "models": { "all": model(&settings.models.all)?, "each": each },
     }))

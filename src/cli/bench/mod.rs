@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     driver::{self, Record, Sources},
+    lemma::{Index, Provenance, Retrieval},
     proposer::{Proposer, spec},
     prover::{Certifier, ProverError, Session},
     run::{Claim, Row, Run, RunFolder, Summary, counted, utc},
@@ -48,6 +49,7 @@ struct Bench<'a> {
     selected: &'a Selected,
     /// One for each attempt, which has a seed of its own.
     proposers: Vec<Box<dyn Proposer>>,
+    index: Option<Index>,
     stop: CancellationToken,
 }
 
@@ -67,13 +69,21 @@ pub(super) async fn run(args: BenchArgs, common: &Common) -> Result<Exit, CliErr
         selected.list(common);
         return Ok(Exit::Success);
     }
-    let claim = Claim::take(&folder(&args), args.resume)?;
+    let folder = folder(&args);
+    let provenance = Provenance {
+        run: Some(folder.display().to_string()),
+        corpus: args.corpora.first().map(|it| it.display().to_string()),
+        ..Provenance::default()
+    };
+    let index = settings.index.named(provenance)?;
+    let claim = Claim::take(&folder, args.resume)?;
     let bench = Bench {
         args: &args,
         common,
         settings: &settings,
         selected: &selected,
         proposers,
+        index,
         stop: stop::on_signal(),
     };
     match selected.prover {
@@ -218,7 +228,9 @@ impl Bench<'_> {
         }
         let watch = Watcher { board, id: &statement.id, budget: drive.budget.time, path, resume };
         let proposer = &*self.proposers[attempt as usize];
-        let this = Attempt { proposer, drive, stop: &self.stop, watch };
+        let lemmas = self.index.as_ref().map(|it| -> &dyn Retrieval { it });
+        let sources = Sources { proposer, index: lemmas };
+        let this = Attempt { sources, drive, stop: &self.stop, watch };
         let record = match prove(theorem, index, this).await {
             // A theorem that kills its prover whenever it is opened says nothing about the others.
             Err(ProverError::Died { message, .. } | ProverError::Protocol { message, .. }) => {
@@ -288,7 +300,7 @@ struct Todo {
 
 /// What one attempt is made with.
 struct Attempt<'a> {
-    proposer: &'a dyn Proposer,
+    sources: Sources<'a>,
     drive: &'a driver::Settings,
     stop: &'a CancellationToken,
     watch: Watcher<'a>,
@@ -302,8 +314,8 @@ impl Attempt<'_> {
         certifier: &mut C,
         theorem: &Theorem,
     ) -> Result<Record, ProverError> {
-        let Attempt { proposer, drive, stop, mut watch } = self;
+        let Attempt { sources, drive, stop, mut watch } = self;
         let holes = std::slice::from_ref(theorem);
-        driver::prove(session, certifier, Sources::new(proposer), holes, drive, stop, &mut watch).await
+        driver::prove(session, certifier, sources, holes, drive, stop, &mut watch).await
     }
 }

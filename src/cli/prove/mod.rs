@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     driver::{self, Record, Sources, Status},
+    lemma::{Index, Provenance, Retrieval},
     proposer::{Proposer, spec},
     prover::{Certifier, ProverError, Session},
     theorem::{ProverKind, Target},
@@ -41,6 +42,7 @@ struct Run<'a> {
     common: &'a Common,
     settings: &'a Settings,
     proposer: &'a dyn Proposer,
+    index: Option<Index>,
     source: Source,
     stop: CancellationToken,
 }
@@ -55,7 +57,9 @@ pub(super) async fn run(args: ProveArgs, common: &Common) -> Result<Exit, CliErr
         return Err(CliError::usage("`--in-place` needs a file").hint("stdin cannot be written back"));
     }
     let stop = stop::on_signal();
-    let run = Run { args: &args, common, settings: &settings, proposer: &*proposer, source, stop };
+    let run = near(&args).map(|it| it.display().to_string());
+    let index = settings.index.usual(Provenance { run, ..Provenance::default() })?;
+    let run = Run { args: &args, common, settings: &settings, proposer: &*proposer, index, source, stop };
     match prover {
         ProverKind::Lean => lean::run(&run).await,
         ProverKind::Fstar => fstar::run(&run).await,
@@ -209,6 +213,11 @@ impl Run<'_> {
         Ok(Record { seed: self.settings.seed, ..record })
     }
 
+    fn sources(&self) -> Sources<'_> {
+        let index = self.index.as_ref().map(|it| -> &dyn Retrieval { it });
+        Sources { proposer: self.proposer, index }
+    }
+
     /// Searches for one target.
     async fn search<S: Session, C: Certifier>(
         &self,
@@ -219,16 +228,7 @@ impl Run<'_> {
         board: &Board,
     ) -> Result<Record, ProverError> {
         let mut watch = |progress| board.progress(target.name(), drive.budget.time, progress);
-        driver::prove(
-            session,
-            certifier,
-            Sources::new(self.proposer),
-            &target.holes,
-            drive,
-            &self.stop,
-            &mut watch,
-        )
-        .await
+        driver::prove(session, certifier, self.sources(), &target.holes, drive, &self.stop, &mut watch).await
     }
 
     /// How the command ends; `sound` says that there was nothing wrong with the text beside its holes.

@@ -1,0 +1,113 @@
+//! Which index of lemmas a command uses.
+
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+};
+
+use super::{Exit, error::CliError, print};
+use crate::lemma::{
+    Index, Provenance,
+    store::{Store, StoreError},
+};
+
+/// What was typed, or is in the settings file.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Choice {
+    /// The file that is named.
+    pub(super) named: Option<PathBuf>,
+    /// Whether none is wanted.
+    pub(super) none: bool,
+}
+
+impl Choice {
+    /// The index for a command that has one if it can: what is wrong with the usual one is a warning, with one that is named
+    /// an error.
+    pub(super) fn usual(&self, provenance: Provenance) -> Result<Option<Index>, CliError> {
+        if self.none {
+            return Ok(None);
+        }
+        if self.named.is_some() {
+            return self.named(provenance);
+        }
+        let Some(path) = usual_path() else { return Ok(None) };
+        match Store::open(&path) {
+            Ok(store) => Ok(Some(Index::new(store, provenance))),
+            Err(error) => {
+                print::note(&format!(
+                    "{} no index of lemmas is used: {error}; {}",
+                    print::paint("warning:", "1;33"),
+                    error.hint()
+                ));
+                Ok(None)
+            }
+        }
+    }
+
+    /// The index for a command that has none unless it is told to.
+    pub(super) fn named(&self, provenance: Provenance) -> Result<Option<Index>, CliError> {
+        let path = self.named.as_deref().filter(|_| !self.none);
+        path.map(|it| Ok(Index::new(Store::open(it)?, provenance))).transpose()
+    }
+
+    /// The file that is meant where there has to be one.
+    pub(super) fn path(&self) -> Result<PathBuf, CliError> {
+        self.named.clone().or_else(usual_path).ok_or_else(|| {
+            CliError::usage("there is no place for an index: neither HOME nor PROOFWRIGHT_HOME is set")
+                .hint("name a file with `--index FILE`, or set PROOFWRIGHT_INDEX")
+        })
+    }
+}
+
+impl From<StoreError> for CliError {
+    fn from(error: StoreError) -> Self {
+        CliError::new(Exit::Usage, error.to_string()).hint(error.hint())
+    }
+}
+
+/// Where the index is when nobody says.
+fn usual_path() -> Option<PathBuf> {
+    place(&|name| std::env::var_os(name).filter(|it| !it.is_empty()), cfg!(target_os = "macos"))
+}
+
+/// `PROOFWRIGHT_INDEX`, else `lemmas.db` in `PROOFWRIGHT_HOME`, else in the folder for a user's data: it is no cache.
+fn place(variable: &dyn Fn(&str) -> Option<OsString>, macos: bool) -> Option<PathBuf> {
+    if let Some(file) = variable("PROOFWRIGHT_INDEX") {
+        return Some(file.into());
+    }
+    let folder = match variable("PROOFWRIGHT_HOME") {
+        Some(home) => PathBuf::from(home),
+        None => {
+            let xdg = variable("XDG_DATA_HOME").map(PathBuf::from).filter(|it| it.is_absolute());
+            let usual = if macos { "Library/Application Support" } else { ".local/share" };
+            xdg.or_else(|| Some(Path::new(&variable("HOME")?).join(usual)))?.join("proofwright")
+        }
+    };
+    Some(folder.join("lemmas.db"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_variable_that_is_set_says_where_it_is() {
+        let all = [
+            ("PROOFWRIGHT_INDEX", "/i.db"),
+            ("PROOFWRIGHT_HOME", "/p"),
+            ("XDG_DATA_HOME", "/x"),
+            ("HOME", "/h"),
+        ];
+        let places: Vec<_> = (0..=all.len())
+            .map(|from| {
+                let variable =
+                    |name: &str| all[from..].iter().find(|it| it.0 == name).map(|it| OsString::from(it.1));
+                place(&variable, false).map(|it| it.display().to_string())
+            })
+            .collect();
+        let wanted =
+            ["/i.db", "/p/lemmas.db", "/x/proofwright/lemmas.db", "/h/.local/share/proofwright/lemmas.db"];
+        let wanted: Vec<_> = wanted.iter().map(|it| Some((*it).to_owned())).chain([None]).collect();
+        assert_eq!(places, wanted);
+    }
+}

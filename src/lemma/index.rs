@@ -1,0 +1,220 @@
+//! The index that searches draw on: the store's lemmas, and the premises of the library, ranked.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex, PoisonError, RwLock},
+};
+
+use super::{
+    Lemma, LemmaId, Provenance, Retrieval,
+    normal::key_of_goal,
+    rank::{Premises, Query},
+    store::{Store, StoreError},
+};
+use crate::{
+    prover::{Declaration, Goal, GoalGroup, Premise},
+    theorem::Theorem,
+};
+
+/// Lemmas that are offered to one search, beside those that they call.
+const LEMMAS: usize = 8;
+/// Facts of the library that are offered for one goal.
+const PREMISES: usize = 24;
+
+/// Constants that say nothing of what a statement is about.
+const COMMON: &[&str] = &[
+    "And",
+    "Eq",
+    "Exists",
+    "False",
+    "GE.ge",
+    "GT.gt",
+    "HAdd.hAdd",
+    "HDiv.hDiv",
+    "HMod.hMod",
+    "HMul.hMul",
+    "HPow.hPow",
+    "HSub.hSub",
+    "Iff",
+    "Int",
+    "LE.le",
+    "LT.lt",
+    "List",
+    "Membership.mem",
+    "Nat",
+    "Ne",
+    "Neg.neg",
+    "Not",
+    "OfNat.ofNat",
+    "Or",
+    "True",
+];
+
+/// The lemmas of a store and the premises of libraries.
+pub struct Index {
+    store: Store,
+    provenance: Provenance,
+    /// The lemmas as they were when they were last looked at.
+    lemmas: Mutex<Option<Arc<Lemmas>>>,
+    /// The premises of each list of imports.
+    libraries: RwLock<BTreeMap<Vec<String>, Arc<Premises>>>,
+}
+
+/// What was in the store at one time.
+struct Lemmas {
+    generation: u64,
+    /// By name.
+    all: BTreeMap<String, Lemma>,
+    ranked: Premises,
+}
+
+impl Index {
+    /// An index of the lemmas in `store`; those that are kept get what is known of `provenance`.
+    pub fn new(store: Store, provenance: Provenance) -> Self {
+        Index { store, provenance, lemmas: Mutex::default(), libraries: RwLock::default() }
+    }
+
+    /// The store.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// From now on these are the premises of theorems behind such imports; see [`imports`].
+    pub fn set_library(&self, imports: Vec<String>, premises: Arc<Premises>) {
+        let mut libraries = self.libraries.write().unwrap_or_else(PoisonError::into_inner);
+        libraries.insert(imports, premises);
+    }
+
+    /// The lemmas as they are now; none if they cannot be read.
+    fn lemmas(&self) -> Option<Arc<Lemmas>> {
+        let mut cached = self.lemmas.lock().unwrap_or_else(PoisonError::into_inner);
+        let generation = self.store.generation().ok()?;
+        if cached.as_ref().is_none_or(|it| it.generation != generation) {
+            let all: BTreeMap<String, Lemma> =
+                self.store.all(None).ok()?.into_iter().map(|it| (it.name.clone(), it)).collect();
+            let ranked = Premises::build(all.values().map(declaration).collect()).ok()?;
+            *cached = Some(Arc::new(Lemmas { generation, all, ranked }));
+        }
+        cached.clone()
+    }
+
+    /// Lemmas that match what people ask for, the best first.
+    pub fn search_lemmas(&self, query: &Query, most: usize) -> Vec<Lemma> {
+        let Some(lemmas) = self.lemmas() else { return Vec::new() };
+        let hits = lemmas.ranked.search(query, most, &|_| true);
+        let found = hits.iter().filter_map(|hit| lemmas.ranked.get(hit.index));
+        found.filter_map(|it| lemmas.all.get(it.name()).cloned()).collect()
+    }
+
+    fn library(&self, theorem: &Theorem) -> Option<Arc<Premises>> {
+        let libraries = self.libraries.read().unwrap_or_else(PoisonError::into_inner);
+        libraries.get(&imports(&theorem.header)).cloned()
+    }
+}
+
+/// A lemma as it is ranked.
+fn declaration(lemma: &Lemma) -> Declaration {
+    Declaration {
+        name: lemma.name.clone(),
+        kind: "theorem".into(),
+        ty: lemma.ty.clone(),
+        consts: lemma.consts.clone(),
+        module: None,
+        doc: None,
+    }
+}
+
+/// The modules that a header imports, sorted; Lean's own `Init` if it imports none.
+pub fn imports(header: &str) -> Vec<String> {
+    let words = |line: &str| -> Vec<String> {
+        let line = line.trim_start();
+        let line = ["public ", "meta "].iter().fold(line, |it, word| it.strip_prefix(word).unwrap_or(it));
+        let modules = line.strip_prefix("import ").unwrap_or_default().split_whitespace();
+        modules.filter(|it| *it != "all").map(str::to_owned).collect()
+    };
+    let modules: BTreeSet<String> = header.lines().flat_map(words).collect();
+    if modules.is_empty() { vec!["Init".into()] } else { modules.into_iter().collect() }
+}
+
+/// What a statement is about.
+fn topics(consts: &[String]) -> BTreeSet<&str> {
+    let says = |it: &&str| !COMMON.contains(it) && !it.rsplit('.').next().unwrap_or(it).starts_with("inst");
+    consts.iter().map(String::as_str).filter(says).collect()
+}
+
+/// Whether a lemma may have to do with a goal: they share what they are about, or are about nothing special.
+fn related(lemma: &Lemma, goal: &Goal) -> bool {
+    let (ours, theirs) = (topics(&goal.consts), topics(&lemma.consts));
+    if ours.is_empty() { theirs.is_empty() } else { !ours.is_disjoint(&theirs) }
+}
+
+impl Retrieval for Index {
+    fn known(&self, theorem: &Theorem) -> Option<Lemma> {
+        self.store.statement(theorem).ok().flatten()
+    }
+
+    fn lemmas(&self, theorem: &Theorem, root: &GoalGroup) -> Vec<Lemma> {
+        let (Some(lemmas), Some(goal)) = (self.lemmas(), root.goals.first()) else { return Vec::new() };
+        let own = LemmaId::of(theorem);
+        let may = |it: &Lemma| it.theorem.prover == theorem.prover && it.id != own;
+        let key = key_of_goal(goal);
+        let mut chosen: Vec<&Lemma> =
+            lemmas.all.values().filter(|it| may(it) && key.as_ref() == Some(&it.key)).collect();
+        let is_visible = |it: &str| lemmas.all.get(it).is_some_and(|it| may(it) && related(it, goal));
+        for hit in lemmas.ranked.search(&Query::of_goal(goal), LEMMAS, &|it| is_visible(it.name())) {
+            let lemma = lemmas.ranked.get(hit.index).and_then(|it| lemmas.all.get(it.name()));
+            chosen.extend(lemma.filter(|it| !chosen.iter().any(|other| other.id == it.id)));
+        }
+        chosen.truncate(LEMMAS);
+        // What they call has to be there too.
+        let mut at = 0;
+        while let Some(lemma) = chosen.get(at) {
+            let missing = |id: &&LemmaId| !chosen.iter().any(|it| it.id == **id);
+            let called: Vec<&LemmaId> = lemma.uses.iter().filter(missing).collect();
+            chosen.extend(called.iter().filter_map(|id| lemmas.all.values().find(|it| it.id == **id)));
+            at += 1;
+        }
+        chosen.into_iter().cloned().collect()
+    }
+
+    fn named(&self, names: &[String]) -> Vec<Lemma> {
+        let Some(lemmas) = self.lemmas() else { return Vec::new() };
+        names.iter().filter_map(|it| lemmas.all.get(it).cloned()).collect()
+    }
+
+    fn premises(&self, theorem: &Theorem, goals: &GoalGroup) -> Vec<Premise> {
+        let (Some(library), Some(goal)) = (self.library(theorem), goals.goals.first()) else {
+            return Vec::new();
+        };
+        let hits = library.search(&Query::of_goal(goal), PREMISES, &|it| it.name() != theorem.name);
+        let found = hits.iter().filter_map(|hit| library.get(hit.index));
+        found
+            .map(|it| Premise { name: it.name().to_owned(), ty: it.ty().to_owned(), is_lemma: false })
+            .collect()
+    }
+
+    fn has(&self, theorem: &Theorem, key: &str) -> bool {
+        self.store.with_key(theorem.prover, key).is_ok_and(|it| !it.is_empty())
+    }
+
+    fn keep(&self, lemma: Lemma) -> Result<(), String> {
+        let Provenance { run, corpus, .. } = self.provenance.clone();
+        let provenance = Provenance { run, corpus, ..lemma.provenance.clone() };
+        let said = |error: StoreError| format!("{error}; {}", error.hint());
+        self.store.add(&Lemma { provenance, ..lemma }).map(drop).map_err(said)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn imports_are_read_off_a_header() {
+        assert_eq!(imports("open Nat\n"), ["Init"]);
+        assert_eq!(
+            imports("import Std Lean\npublic import Init.Data\nimport all Std\n"),
+            ["Init.Data", "Lean", "Std"]
+        );
+    }
+}
