@@ -16,8 +16,8 @@ use super::{
 /// How soon more of the same says no more (BM25's k₁; Robertson and Zaragoza 2009 name 1.2 to 2).
 const SATURATION: f32 = 1.2;
 
-/// How much longer texts count less (BM25's b), for each field that has lengths.
-const LENGTH: [(Field, f32); 3] = [(Field::Name, 0.5), (Field::Symbol, 0.5), (Field::Doc, 0.75)];
+/// Fields in which longer texts count less, in full proportion (BM25's b is 1).
+const LENGTH: [Field; 3] = [Field::Name, Field::Symbol, Field::Doc];
 
 /// How often a symbol of the conclusion counts; one of a hypothesis counts once.
 const IN_CONCLUSION: f32 = 2.0;
@@ -166,7 +166,7 @@ pub(super) fn sides(conclusion: &Term) -> &[Term] {
 
 /// Makes impacts of counts: BM25 without its weight, for fields with lengths.
 fn norm(tokens: &mut Tokens, n: usize) {
-    for (field, share) in LENGTH {
+    for field in LENGTH {
         let tag = field.token("");
         let mut lengths = vec![0f32; n];
         let of_field = |texts: &[String], at: usize| texts[at].starts_with(&tag);
@@ -178,7 +178,7 @@ fn norm(tokens: &mut Tokens, n: usize) {
         for at in 0..tokens.texts.len() {
             if of_field(&tokens.texts, at) {
                 for (doc, amount) in &mut tokens.postings[at] {
-                    let long = 1.0 - share + share * lengths[*doc as usize] / average;
+                    let long = lengths[*doc as usize] / average;
                     *amount = *amount * (SATURATION + 1.0) / (*amount + SATURATION * long);
                 }
             }

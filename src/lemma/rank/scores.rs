@@ -16,13 +16,10 @@ impl Weighted {
         let old = self.0.entry(token).or_insert(0.0);
         *old = old.max(weight);
     }
-
-    pub(super) fn set(&mut self, token: u32, weight: f32) {
-        self.0.insert(token, weight);
-    }
 }
 
 /// A score for each premise; 0 is none.
+#[derive(Default)]
 pub(super) struct Scores(Vec<f32>);
 
 impl Scores {
@@ -51,6 +48,11 @@ impl Scores {
         for (doc, score) in self.0.iter_mut().enumerate().filter(|it| *it.1 > 0.0) {
             *score = change(doc, *score);
         }
+    }
+
+    /// The score of one premise.
+    pub(super) fn of(&self, doc: u32) -> f32 {
+        self.0[doc as usize]
     }
 
     /// The premises with a score.

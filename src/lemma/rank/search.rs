@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use super::{
     index::{Premise, Premises},
     lexical, pattern,
-    query::{Asked, Fixed, Query},
-    scores::best,
+    query::{Asked, Query},
+    scores::{Scores, best},
     shape, structural,
 };
 
-/// The ranks of a premise are added up as 1 / (this + rank) (Cormack, Clarke and Büttcher 2009).
-const SMOOTHING: f64 = 60.0;
+/// The ranks of a premise are added up as weight / (this + rank) (Cormack, Clarke and Büttcher 2009).
+///
+/// They take 60; 20 finds somewhat more here. So do the weights of [`Ranker::weight`]: see `benches/retrieval.rs`.
+const SMOOTHING: f64 = 20.0;
 
 /// So many times the hits that are wanted are ranked by each ranker, and at least [`FEWEST`].
 const DEEPER: usize = 4;
@@ -49,10 +51,8 @@ impl Ranker {
     /// What its ranks count.
     fn weight(self) -> f64 {
         match self {
-            Ranker::Lexical => 1.0,
-            Ranker::Structural => 1.0,
-            Ranker::Shape => 1.0,
-            Ranker::Embedding => 1.0,
+            Ranker::Shape => 0.5,
+            Ranker::Lexical | Ranker::Structural | Ranker::Embedding => 1.0,
         }
     }
 }
@@ -72,8 +72,9 @@ impl Premises {
     /// The `most` best visible premises, the best first; of equals the one declared first.
     pub fn search(&self, query: &Query, most: usize, is_visible: &dyn Fn(Premise<'_>) -> bool) -> Vec<Hit> {
         let mut hits: BTreeMap<u32, Hit> = BTreeMap::new();
+        let shared = self.shared(query);
         for (which, ranker) in Ranker::ALL.into_iter().enumerate() {
-            for (rank, index) in (1..).zip(self.ranking(ranker, query, most, is_visible)) {
+            for (rank, index) in (1..).zip(self.rank(ranker, query, &shared, most, is_visible)) {
                 let hit = Hit { index: index as usize, score: 0.0, ranks: [None; 4] };
                 let hit = hits.entry(index).or_insert(hit);
                 // What is named twice counts once.
@@ -97,27 +98,43 @@ impl Premises {
         most: usize,
         is_visible: &dyn Fn(Premise<'_>) -> bool,
     ) -> Vec<u32> {
+        self.rank(ranker, query, &self.shared(query), most, is_visible)
+    }
+
+    /// How much each premise shares with a goal.
+    fn shared(&self, query: &Query) -> Scores {
+        match &query.asked {
+            Asked::Goal { consts, .. } => structural::score(self, consts),
+            Asked::Words(_) | Asked::Pattern(_) => Scores::default(),
+        }
+    }
+
+    fn rank(
+        &self,
+        ranker: Ranker,
+        query: &Query,
+        shared: &Scores,
+        most: usize,
+        is_visible: &dyn Fn(Premise<'_>) -> bool,
+    ) -> Vec<u32> {
         let depth = most.saturating_mul(DEEPER).max(FEWEST);
         let visible = |index: u32| self.get(index as usize).is_some_and(is_visible);
         match (ranker, &query.asked) {
             (Ranker::Lexical, asked) => best(lexical::score(self, asked).found(), depth, visible),
-            (Ranker::Structural, Asked::Goal { consts, .. }) => {
-                best(structural::score(self, consts).found(), depth, visible)
-            }
+            (Ranker::Structural, _) => best(shared.found(), depth, visible),
             (Ranker::Shape, Asked::Goal { target, .. }) => {
-                let fixed = Fixed::of(self, target);
-                best(shape::score(self, target, &fixed).into_iter(), depth, visible)
+                best(shape::score(self, target, shared).into_iter(), depth, visible)
             }
             (Ranker::Shape, Asked::Pattern(pattern)) => {
                 best(pattern::score(self, pattern).into_iter(), depth, visible)
             }
+            (Ranker::Shape, Asked::Words(_)) => Vec::new(),
             (Ranker::Embedding, _) => {
                 let mut ranking = query.ranking.clone();
                 ranking.retain(|it| visible(*it));
                 ranking.truncate(depth);
                 ranking
             }
-            (Ranker::Structural | Ranker::Shape, _) => Vec::new(),
         }
     }
 }

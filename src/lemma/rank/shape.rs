@@ -6,6 +6,7 @@
 use super::{
     index::{Field, Premises},
     query::Fixed,
+    scores::Scores,
     term::{Head, Term},
     tree::{self, Matcher},
 };
@@ -21,6 +22,9 @@ const WHOLE: f32 = 1.5;
 
 /// How much it counts that a right side is found, against a left one.
 const BACKWARDS: f32 = 0.7;
+
+/// What a fit counts where no constants are shared, as types of variables are not matched.
+const FLOOR: f32 = 0.02;
 
 /// The head of a term with those of its arguments; none for a variable.
 pub(super) fn of(term: &Term) -> Option<String> {
@@ -61,8 +65,9 @@ fn shape(head: &str, args: &[&str]) -> String {
     }
 }
 
-/// Premises that fit a goal by shape, with how well.
-pub(super) fn score(premises: &Premises, target: &Term, fixed: &Fixed) -> Vec<(u32, f32)> {
+/// Premises that fit a goal by shape, with how well; `shared` is how much they share with it.
+pub(super) fn score(premises: &Premises, target: &Term, shared: &Scores) -> Vec<(u32, f32)> {
+    let fixed = Fixed::of(premises, target);
     let mut tokens: Vec<u32> = Vec::new();
     let find = |field: Field, shape: &String| premises.find_token(field, shape);
     tokens.extend(generalisations(target).iter().filter_map(|it| find(Field::Conclusion, it)));
@@ -87,7 +92,7 @@ pub(super) fn score(premises: &Premises, target: &Term, fixed: &Fixed) -> Vec<(u
         nodes.extend(premises.trees(doc as usize).iter());
         let score = fit(premises, &nodes, &fixed.target, &mut matcher);
         if score > 0.0 {
-            scored.push((doc, score));
+            scored.push((doc, score * (FLOOR + shared.of(doc))));
         }
     }
     scored

@@ -1,7 +1,7 @@
 //! The structural ranker: constants that goal and premise share, the rarer the better.
 //!
-//! One pass of MePo (Meng and Paulson 2009), with the weights of constants by rarity: a premise counts by what it
-//! shares with the goal, less by what else it is about.
+//! One pass of MePo (Meng and Paulson 2009) with constants weighted by rarity: what is shared, against all that premise
+//! and goal are about.
 
 use super::{
     index::{Field, Premises},
@@ -14,11 +14,11 @@ pub(super) fn score(premises: &Premises, consts: &[String]) -> Scores {
     let mut all = 0.0;
     for constant in consts {
         if let Some(token) = premises.find_token(Field::Constant, constant) {
-            wanted.set(token, premises.rarity(token));
+            wanted.add(token, premises.rarity(token));
             all += premises.rarity(token);
         }
     }
     let mut scores = Scores::sum(premises, &wanted);
-    scores.map(|doc, shared| shared * shared / (premises.weight(doc) + all));
+    scores.map(|doc, shared| shared / (premises.weight(doc) + all));
     scores
 }
