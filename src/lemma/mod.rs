@@ -2,6 +2,8 @@
 //!
 //! What ranks is pure; only the store touches the disk.
 
+pub mod exchange;
+pub mod graph;
 pub mod normal;
 pub mod offer;
 mod retrieval;
