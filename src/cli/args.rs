@@ -98,6 +98,8 @@ pub(super) enum Command {
     Prove(Box<ProveArgs>),
     /// Certify finished proofs.
     Check(CheckArgs),
+    /// Keep certified theorems for later searches: add, show, export, import, verify.
+    Lemmas(Box<super::lemmas::LemmasArgs>),
     /// Write the built-in prompts for models to a folder, to edit them for `--prompts`.
     Prompts(PromptsArgs),
     /// Run a corpus, or compare two runs.

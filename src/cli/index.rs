@@ -5,11 +5,28 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Exit, error::CliError, print};
-use crate::lemma::{
-    Index, Provenance,
-    store::{Store, StoreError},
-};
+use clap::Args as ClapArgs;
+
+use super::{error::CliError, print};
+use crate::lemma::{Index, Provenance, store::Store};
+
+/// Which index a command that is about it means.
+#[derive(Clone, Debug, Default, ClapArgs)]
+pub(super) struct IndexArg {
+    /// The index of lemmas; else `PROOFWRIGHT_INDEX`, or `lemmas.db` in `PROOFWRIGHT_HOME` or with the user's data.
+    #[arg(long, global = true, value_name = "FILE")]
+    index: Option<PathBuf>,
+}
+
+impl IndexArg {
+    /// The file, which may not be there yet.
+    pub(super) fn path(&self) -> Result<PathBuf, CliError> {
+        self.index.clone().or_else(usual_path).ok_or_else(|| {
+            CliError::usage("there is no place for an index: neither HOME nor PROOFWRIGHT_HOME is set")
+                .hint("name a file with `--index FILE`, or set PROOFWRIGHT_INDEX")
+        })
+    }
+}
 
 /// What was typed, or is in the settings file.
 #[derive(Clone, Debug, Default)]
@@ -48,20 +65,6 @@ impl Choice {
     pub(super) fn named(&self, provenance: Provenance) -> Result<Option<Index>, CliError> {
         let path = self.named.as_deref().filter(|_| !self.none);
         path.map(|it| Ok(Index::new(Store::open(it)?, provenance))).transpose()
-    }
-
-    /// The file that is meant where there has to be one.
-    pub(super) fn path(&self) -> Result<PathBuf, CliError> {
-        self.named.clone().or_else(usual_path).ok_or_else(|| {
-            CliError::usage("there is no place for an index: neither HOME nor PROOFWRIGHT_HOME is set")
-                .hint("name a file with `--index FILE`, or set PROOFWRIGHT_INDEX")
-        })
-    }
-}
-
-impl From<StoreError> for CliError {
-    fn from(error: StoreError) -> Self {
-        CliError::new(Exit::Usage, error.to_string()).hint(error.hint())
     }
 }
 
@@ -109,5 +112,8 @@ mod tests {
             ["/i.db", "/p/lemmas.db", "/x/proofwright/lemmas.db", "/h/.local/share/proofwright/lemmas.db"];
         let wanted: Vec<_> = wanted.iter().map(|it| Some((*it).to_owned())).chain([None]).collect();
         assert_eq!(places, wanted);
+        let home = |name: &str| (name == "HOME").then(|| OsString::from("/h"));
+        let file = place(&home, true).unwrap();
+        assert_eq!(file, Path::new("/h/Library/Application Support/proofwright/lemmas.db"));
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! What ranks is pure; only the store touches the disk.
 
+pub mod exchange;
+pub mod graph;
 pub mod index;
 pub mod normal;
 pub mod offer;
@@ -72,14 +74,22 @@ pub struct Lemma {
 
 impl Lemma {
     /// What fills the hole in `proof`, as a script: with the proofs of the lemmas that it calls.
+    ///
+    /// It is `script` where the proof has another form than the statement, as with a `|` for each case.
     pub fn whole_script(&self) -> String {
         let Theorem { hole, statement, .. } = &self.theorem;
-        let end = self.proof.len().saturating_sub(statement.len() - hole.end);
-        let filling = self.proof.get(hole.start..end).unwrap_or_default().trim();
+        let after = self.proof.strip_prefix(&statement[..hole.start]);
+        let Some(filling) = after.and_then(|it| it.strip_suffix(&statement[hole.end..])) else {
+            return self.script.clone();
+        };
+        let filling = filling.trim();
         if self.theorem.prover == ProverKind::Fstar {
             return filling.to_owned();
         }
-        let lines = filling.strip_prefix("by").unwrap_or(filling).trim_matches('\n');
+        let Some(lines) = filling.strip_prefix("by").filter(|it| it.starts_with(char::is_whitespace)) else {
+            return format!("exact {filling}");
+        };
+        let lines = lines.trim_matches('\n');
         let margin = |it: &str| it.len() - it.trim_start().len();
         let least = lines.lines().filter(|it| !it.trim().is_empty()).map(margin).min().unwrap_or(0);
         let dedented = lines.lines().map(|it| it.get(least..).unwrap_or_default());

@@ -68,7 +68,7 @@ async fn check_file(path: &Path, text: &str, certifier: &FstarCertifier) -> Resu
     Ok(report(path, theorems.collect()))
 }
 
-fn named_after(path: &Path, text: &str) -> Result<(), String> {
+pub(in crate::cli) fn named_after(path: &Path, text: &str) -> Result<(), String> {
     let module =
         fstar_text::module(text).ok_or("it does not say which module it is: it begins with `module NAME`")?;
     match path.file_stem().is_some_and(|it| it.to_string_lossy() == module) {

@@ -82,7 +82,7 @@ async fn demanded(name: &str, text: &str, pool: &LeanPool) -> Result<BTreeMap<St
     Ok(all)
 }
 
-fn is_theorem(command: &Command) -> bool {
+pub(in crate::cli) fn is_theorem(command: &Command) -> bool {
     matches!(command.decl.as_deref(), Some("theorem" | "lemma"))
 }
 
@@ -180,7 +180,7 @@ async fn certify(
 }
 
 /// Whether the file holds commands that run code when they are elaborated.
-fn runs_code(checked: &CheckReply) -> bool {
+pub(in crate::cli) fn runs_code(checked: &CheckReply) -> bool {
     const INERT: [&str; 14] = [
         "declaration",
         "namespace",

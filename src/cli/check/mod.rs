@@ -14,8 +14,8 @@ use super::{
 };
 use crate::theorem::ProverKind;
 
-mod fstar;
-mod lean;
+pub(super) mod fstar;
+pub(super) mod lean;
 
 /// What is reported of a file.
 #[derive(Debug, Serialize)]
