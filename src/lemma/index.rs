@@ -5,10 +5,12 @@ use std::{
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
+use serde::Serialize;
+
 use super::{
     Lemma, LemmaId, Provenance, Retrieval,
     normal::key_of_goal,
-    rank::{Premises, Query},
+    rank::{Premises, Query, Ranker},
     store::{Store, StoreError},
 };
 use crate::{
@@ -60,6 +62,26 @@ pub struct Index {
     libraries: RwLock<BTreeMap<Vec<String>, Arc<Premises>>>,
 }
 
+/// What was found for a query.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Match {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// The module of the library that it comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub module: Option<String>,
+    /// Whether it is a lemma of the index.
+    #[serde(rename = "lemma")]
+    pub is_lemma: bool,
+    /// How good it is, by all rankers; higher is better.
+    pub score: f64,
+    /// Its rank with each ranker that found it, from 1.
+    pub ranks: BTreeMap<&'static str, u32>,
+}
+
 /// What was in the store at one time.
 struct Lemmas {
     generation: u64,
@@ -98,12 +120,33 @@ impl Index {
         cached.clone()
     }
 
-    /// Lemmas that match what people ask for, the best first.
-    pub fn search_lemmas(&self, query: &Query, most: usize) -> Vec<Lemma> {
-        let Some(lemmas) = self.lemmas() else { return Vec::new() };
-        let hits = lemmas.ranked.search(query, most, &|_| true);
-        let found = hits.iter().filter_map(|hit| lemmas.ranked.get(hit.index));
-        found.filter_map(|it| lemmas.all.get(it.name()).cloned()).collect()
+    /// What people ask for, of lemmas and libraries, the best first.
+    pub fn search(&self, query: &Query, most: usize) -> Vec<Match> {
+        let of = |premises: &Premises, is_lemma: bool| -> Vec<Match> {
+            let hits = premises.search(query, most, &|_| true);
+            let found = hits.iter().filter_map(|hit| Some((hit, premises.get(hit.index)?)));
+            found
+                .map(|(hit, it)| Match {
+                    name: it.name().to_owned(),
+                    ty: it.ty().to_owned(),
+                    module: it.module().map(str::to_owned),
+                    is_lemma,
+                    score: hit.score,
+                    ranks: Ranker::ALL
+                        .iter()
+                        .zip(hit.ranks)
+                        .filter_map(|(ranker, rank)| Some((ranker.as_str(), rank?)))
+                        .collect(),
+                })
+                .collect()
+        };
+        let mut found = self.lemmas().map_or_else(Vec::new, |it| of(&it.ranked, true));
+        let libraries = self.libraries.read().unwrap_or_else(PoisonError::into_inner);
+        found.extend(libraries.values().flat_map(|it| of(it, false)));
+        // Stable, so that of equals a lemma goes first.
+        found.sort_by(|a, b| b.score.total_cmp(&a.score));
+        found.truncate(most);
+        found
     }
 
     fn library(&self, theorem: &Theorem) -> Option<Arc<Premises>> {

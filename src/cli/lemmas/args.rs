@@ -18,6 +18,8 @@ pub(in crate::cli) struct LemmasArgs {
 pub(super) enum LemmasCommand {
     /// Certify the finished theorems of Lean or F* files, and add them.
     Add(AddArgs),
+    /// Find lemmas, and theorems of the library, by words, a goal, or a pattern with holes.
+    Search(SearchArgs),
     /// Show a lemma: its statement, its proof, what it rests on and what rests on it.
     Show(NameArgs),
     /// Say what is in the index.
@@ -45,6 +47,16 @@ pub(super) struct AddArgs {
     /// Wall time for each theorem.
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     pub(super) timeout: Option<Duration>,
+}
+
+#[derive(Clone, Debug, ClapArgs)]
+pub(super) struct SearchArgs {
+    /// Words (`length of append`), a pattern with holes (`_ + ?a = ?a + _`), or a goal (`n : Nat ⊢ n ≤ n * n`).
+    #[arg(required = true, value_name = "QUERY")]
+    pub(super) query: Vec<String>,
+    /// How many to show.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(super) limit: usize,
 }
 
 #[derive(Clone, Debug, ClapArgs)]

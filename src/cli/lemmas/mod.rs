@@ -13,6 +13,7 @@ mod add;
 mod args;
 mod exchange;
 mod provers;
+mod search;
 mod verify;
 
 pub(super) use args::LemmasArgs;
@@ -34,6 +35,7 @@ pub(super) async fn run(args: LemmasArgs, common: &Common) -> Result<Exit, CliEr
     let stop = stop::on_signal();
     let work = async {
         match &args.command {
+            LemmasCommand::Search(it) => search::run(it, &path, common),
             LemmasCommand::Add(it) => add::run(it, &store, common, &settings).await,
             LemmasCommand::Show(it) => show(&it.name, &store, common),
             LemmasCommand::Stats => stats(&store, common),

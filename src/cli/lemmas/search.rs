@@ -1,0 +1,37 @@
+//! `lemmas search`: what there is for words, a goal, or a pattern.
+
+use std::path::Path;
+
+use super::args::SearchArgs;
+use crate::{
+    cli::{Exit, args::Common, error::CliError, print},
+    lemma::{Index, Provenance, index::Match, rank::Query, store::Store},
+};
+
+pub(super) fn run(args: &SearchArgs, index: &Path, common: &Common) -> Result<Exit, CliError> {
+    let index = Index::new(Store::open_existing(index)?, Provenance::default());
+    let text = args.query.join(" ");
+    let query = Query::parse(&text).map_err(|error| {
+        CliError::usage(error.to_string())
+            .hint("ask with words, a pattern as `_ + _ = _ + _`, or a goal as `n : Nat ⊢ n ≤ n * n`")
+    })?;
+    let found = index.search(&query, args.limit);
+    for it in &found {
+        if common.json {
+            print::json(it);
+            continue;
+        }
+        let Match { name, ty, module, is_lemma, .. } = it;
+        let from = match (is_lemma, module) {
+            (true, _) => "lemma of the index",
+            (false, Some(module)) => module,
+            (false, None) => "library",
+        };
+        let ty = ty.split_whitespace().collect::<Vec<_>>().join(" ");
+        print::out(&format!("{}  ({from})\n    {ty}\n", print::paint(name, "1")));
+    }
+    if found.is_empty() && !common.quiet {
+        print::note("nothing was found");
+    }
+    Ok(if found.is_empty() { Exit::Unproved } else { Exit::Success })
+}
