@@ -2,6 +2,7 @@
 //!
 //! What ranks is pure; only the store touches the disk.
 
+pub mod embed;
 pub mod exchange;
 pub mod graph;
 pub mod index;

@@ -20,6 +20,10 @@ use super::{
 };
 use crate::proposer::{ProposerError, Usage};
 
+mod embedding;
+
+pub use embedding::Embedded;
+
 /// The endpoint that is asked where the user names none.
 pub fn default_url(api: Api) -> &'static str {
     if api == Api::Messages { "https://api.anthropic.com/v1" } else { "https://api.openai.com/v1" }
@@ -221,6 +225,11 @@ impl Endpoint {
             model: &request.model,
             has_key: self.options.key.is_some(),
             api: self.options.api,
+            kind: match self.options.api {
+                Api::Chat => "chat",
+                Api::Completion => "completion",
+                Api::Messages => "messages",
+            },
         };
         let patience = Patience { reply: self.options.timeout, piece: self.options.idle };
         let read = (request.prompt.len() + request.system.as_ref().map_or(0, String::len)) as u64 / 4;

@@ -41,21 +41,14 @@ pub(super) struct Asked<'a> {
     pub(super) model: &'a str,
     pub(super) has_key: bool,
     pub(super) api: Api,
+    /// What the endpoint should be: `chat`, ...
+    pub(super) kind: &'static str,
 }
 
 impl Asked<'_> {
     /// The variable that holds the key.
     fn variable(&self) -> &'static str {
         key_variable(self.api)
-    }
-
-    /// What the endpoint should be.
-    fn kind(&self) -> &'static str {
-        match self.api {
-            Api::Chat => "chat",
-            Api::Completion => "completion",
-            Api::Messages => "messages",
-        }
     }
 }
 
@@ -65,7 +58,7 @@ pub(in crate::proposer) fn key_variable(api: Api) -> &'static str {
 }
 
 impl Fault {
-    fn new(then: Then, message: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub(super) fn new(then: Then, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Fault { message: message.into(), hint: hint.into(), then, partial: None }
     }
 
@@ -127,7 +120,7 @@ impl Fault {
     /// The reply is larger than any honest one.
     pub(super) fn too_long(asked: &Asked<'_>, most: usize) -> Self {
         let hint =
-            format!("ask for fewer `--samples`, and check that `--base-url` is a {} endpoint", asked.kind());
+            format!("ask for fewer `--samples`, and check that `--base-url` is a {} endpoint", asked.kind);
         Fault::new(Then::GiveUp, format!("the reply of {} is longer than {} MB", asked.url, most >> 20), hint)
     }
 
@@ -159,7 +152,7 @@ impl Fault {
 
     /// The endpoint answered, and said no.
     pub(super) fn of_status(status: StatusCode, headers: &HeaderMap, body: &str, asked: &Asked<'_>) -> Self {
-        let Asked { url, model, has_key, api } = asked;
+        let Asked { url, model, has_key, api, .. } = asked;
         let variable = asked.variable();
         let code = status.as_u16();
         let (said, _) = wire::error_text(body);
@@ -191,7 +184,7 @@ impl Fault {
                     "give `--base-url` as the documentation of the endpoint does; it mostly ends in `/v1`";
                 Fault::new(
                     Then::Never,
-                    format!("there is no {} endpoint at {url} ({code}){quoted}", asked.kind()),
+                    format!("there is no {} endpoint at {url} ({code}){quoted}", asked.kind),
                     hint,
                 )
             }
@@ -252,7 +245,7 @@ impl Fault {
         }
         Fault::new(
             Then::Never,
-            format!("{url} answers something else than a {} endpoint does{}", asked.kind(), quote(body)),
+            format!("{url} answers something else than a {} endpoint does{}", asked.kind, quote(body)),
             form,
         )
     }

@@ -68,9 +68,36 @@ pub(super) async fn send(
     Sent { got, pause }
 }
 
-/// Reads a reply that comes at once, also from an endpoint that was asked for a stream.
-async fn plain(mut response: Response, api: Api, sent: &Value, asked: &Asked<'_>) -> Result<Got, Fault> {
+/// Sends what is answered with JSON at once: the answer, and how long the endpoint has no room for another.
+///
+/// # Cancel safety
+/// As [`send`].
+pub(super) async fn send_once(
+    post: RequestBuilder,
+    body: &Value,
+    asked: &Asked<'_>,
+    patience: Duration,
+) -> (Result<Value, Fault>, Option<Duration>) {
+    let response = match timeout(patience, post.json(body).send()).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(error)) => return (Err(Fault::of_transport(error, asked)), None),
+        Err(_) => return (Err(Fault::slow(asked)), None),
+    };
+    let pause = limits::used_up(response.headers());
     let (status, headers) = (response.status(), response.headers().clone());
+    let got = match timeout(patience, whole(response, asked)).await {
+        Ok(Ok(body)) if !status.is_success() => Err(Fault::of_status(status, &headers, &body, asked)),
+        Ok(Ok(body)) => {
+            serde_json::from_str(&body).map_err(|it| Fault::of_reply(Some(&it), &headers, &body, asked))
+        }
+        Ok(Err(fault)) => Err(fault),
+        Err(_) => Err(Fault::slow(asked)),
+    };
+    (got, pause)
+}
+
+/// Reads the whole body of a reply.
+async fn whole(mut response: Response, asked: &Asked<'_>) -> Result<String, Fault> {
     let mut bytes = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|it| Fault::of_transport(it, asked))? {
         if bytes.len() + chunk.len() > LONGEST {
@@ -78,7 +105,13 @@ async fn plain(mut response: Response, api: Api, sent: &Value, asked: &Asked<'_>
         }
         bytes.extend_from_slice(&chunk);
     }
-    let body = String::from_utf8_lossy(&bytes);
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Reads a reply that comes at once, also from an endpoint that was asked for a stream.
+async fn plain(response: Response, api: Api, sent: &Value, asked: &Asked<'_>) -> Result<Got, Fault> {
+    let (status, headers) = (response.status(), response.headers().clone());
+    let body = whole(response, asked).await?;
     if matches!(status.as_u16(), 400 | 422)
         && let Some(part) = wire::refused_part(&body, sent)
     {
