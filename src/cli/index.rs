@@ -19,9 +19,9 @@ pub(super) struct IndexArg {
 }
 
 impl IndexArg {
-    /// The file, which may not be there yet.
-    pub(super) fn path(&self) -> Result<PathBuf, CliError> {
-        self.index.clone().or_else(usual_path).ok_or_else(|| {
+    /// The file, which may not be there yet; `settings` may name one, too.
+    pub(super) fn path(&self, settings: &Choice) -> Result<PathBuf, CliError> {
+        self.index.clone().or_else(|| settings.named.clone()).or_else(usual_path).ok_or_else(|| {
             CliError::usage("there is no place for an index: neither HOME nor PROOFWRIGHT_HOME is set")
                 .hint("name a file with `--index FILE`, or set PROOFWRIGHT_INDEX")
         })

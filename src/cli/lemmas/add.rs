@@ -135,8 +135,13 @@ impl FileOf<'_> {
                 Candidate { header, statement, statement_header: None, text: declaration, name, fresh };
             match lean.certifier.certify_text(candidate).await? {
                 Certification::Certified(certificate) => {
-                    let stated = provers.stated(&finished.theorem, self.text).await?;
-                    self.add(finished, certificate, stated)?;
+                    match provers.stated(&finished.theorem, self.text).await {
+                        Ok(stated) => self.add(finished, certificate, stated)?,
+                        Err(error @ ProverError::Statement { .. }) => {
+                            self.refuse(Some(name), "refused", &error.to_string());
+                        }
+                        Err(error) => return Err(error.into()),
+                    }
                 }
                 Certification::Refused { reason } => self.refuse(Some(name), "refused", &reason),
             }

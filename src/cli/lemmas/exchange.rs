@@ -24,6 +24,7 @@ use crate::{
         normal::key_of_type,
         store::{Added, Store, StoreError},
     },
+    prover::ProverError,
     theorem::ProverKind,
 };
 
@@ -148,7 +149,13 @@ async fn import_all(
             }
         };
         let whole = format!("{}\n{}\n", lemma.theorem.header, lemma.proof);
-        let Stated { ty, consts } = provers.stated(&lemma.theorem, &whole).await?;
+        // What serves to find it may be as it was written; nothing rests on that.
+        let Stated { ty, consts } = match provers.stated(&lemma.theorem, &whole).await {
+            Err(ProverError::Statement { .. }) => {
+                Stated { ty: lemma.ty.clone(), consts: lemma.consts.clone() }
+            }
+            stated => stated?,
+        };
         let key = key_of_type(lemma.theorem.prover, &ty);
         // A script calls others by names that are not theirs any more: it is given their proofs.
         let renamed = lemma.uses.iter().any(|it| same.get(it) == Some(&false));

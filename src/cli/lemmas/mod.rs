@@ -20,8 +20,8 @@ pub(super) use args::LemmasArgs;
 use args::LemmasCommand;
 
 pub(super) async fn run(args: LemmasArgs, common: &Common) -> Result<Exit, CliError> {
-    let path = args.index.path()?;
     let settings = Settings::new(common, None)?;
+    let path = args.index.path(&settings.index)?;
     let is_new = matches!(args.command, LemmasCommand::Add(_) | LemmasCommand::Import(_));
     let store = if is_new { Store::open(&path)? } else { Store::open_existing(&path)? };
     for damaged in store.damaged()? {

@@ -12,8 +12,8 @@ use crate::{
     theorem::{ProverKind, Theorem, fstar_text},
 };
 
-/// How many declarations with the same beginning of the name are looked through for one.
-const LISTED: usize = 200;
+/// How many declarations with the same beginning of the name are looked through for one; those of the text itself are last.
+const LISTED: usize = 500;
 
 /// Certifies theorems of whatever prover was started.
 pub(super) struct Provers {
@@ -77,13 +77,14 @@ impl Provers {
             let names = fstar_text::words(&code).map(|it| it.1.to_owned()).filter(|it| *it != theorem.name);
             return Ok(Stated { ty: ty.to_owned(), consts: sorted(names.collect()) });
         }
-        let listed = self.lean()?.pool.decls(text, &theorem.name, 0, LISTED).await?;
-        let found = listed.decls.into_iter().find(|it| it.name == theorem.name);
-        found.map(|it| Stated { ty: it.ty, consts: sorted(it.consts) }).ok_or_else(|| {
-            ProverError::Statement {
-                message: format!("{} is not among the declarations that Lean lists", theorem.name),
-            }
-        })
+        let pool = &self.lean()?.pool;
+        let total = pool.decls(text, &theorem.name, 0, 0).await?.total;
+        let listed = pool.decls(text, &theorem.name, total.saturating_sub(LISTED), LISTED).await?;
+        let found = listed.decls.into_iter().rfind(|it| it.name == theorem.name);
+        let missing = || format!("{} is not among the declarations that Lean lists", theorem.name);
+        found
+            .map(|it| Stated { ty: it.ty, consts: sorted(it.consts) })
+            .ok_or_else(|| ProverError::Statement { message: missing() })
     }
 
     /// Ends their processes.

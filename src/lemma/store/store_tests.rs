@@ -32,7 +32,7 @@ fn a_lemma_is_found_by_all_that_it_is_looked_for() {
     assert_eq!(store.get(&a.id).unwrap(), Some(a.clone()));
     assert_eq!(store.named("N_b").unwrap(), Some(b.clone()));
     assert_eq!(store.statement(&a.theorem).unwrap(), Some(a.clone()));
-    assert_eq!(store.with_key(ProverKind::Lean, &b.key).unwrap(), [b.clone()]);
+    assert_eq!(store.with_key(ProverKind::Lean, &b.key).unwrap(), std::slice::from_ref(&b));
     assert_eq!(store.with_key(ProverKind::Fstar, &b.key).unwrap(), []);
     assert_eq!(names(&store.all(ProverKind::Lean).unwrap()), ["a", "N_b"]);
     assert_eq!(names(&store.all(None).unwrap()), ["a", "N_b"]);
@@ -368,7 +368,7 @@ proptest! {
                     model.retain(|_, it| it.1);
                     prop_assert_eq!(store.gc().unwrap().withdrawn, before - model.len());
                 }
-                Op::Reopen => store = Store::open(&store.path().to_owned()).unwrap(),
+                Op::Reopen => store = Store::open(store.path()).unwrap(),
             }
             let mut kept: Vec<(String, bool)> =
                 store.kept().unwrap().into_iter().map(|it| (it.lemma.name, it.withdrawn.is_none())).collect();
