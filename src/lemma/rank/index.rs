@@ -228,7 +228,7 @@ impl Premises {
             && below(section::BY_NAME, n)
             && is_text(self.bytes.section(section::TEXT), numbers(section::TEXT_ENDS))
             && is_text(self.bytes.section(section::TOKENS), token_ends)
-            && (0..n).all(|it| tree::are_trees(self.trees(it)))
+            && (0..n).all(|it| tree::are_trees(self.trees(it), tokens))
     }
 }
 

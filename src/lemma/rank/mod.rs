@@ -9,6 +9,7 @@ mod bytes;
 mod index;
 mod lex;
 mod lexical;
+mod notation;
 mod pattern;
 mod query;
 mod scores;

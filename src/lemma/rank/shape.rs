@@ -17,6 +17,9 @@ const MOST_ARGS: usize = 4;
 /// Candidates that are looked at, those with rare shapes first.
 const CANDIDATES: usize = 3000;
 
+/// Subterms of a goal that are looked at.
+const SUBTERMS: usize = 200;
+
 /// How much it counts that the conclusion is the whole goal.
 const WHOLE: f32 = 1.5;
 
@@ -72,7 +75,8 @@ pub(super) fn score(premises: &Premises, target: &Term, shared: &Scores) -> Vec<
     let find = |field: Field, shape: &String| premises.find_token(field, shape);
     tokens.extend(generalisations(target).iter().filter_map(|it| find(Field::Conclusion, it)));
     let mut stack = vec![target];
-    while let Some(term) = stack.pop() {
+    for _ in 0..SUBTERMS {
+        let Some(term) = stack.pop() else { break };
         tokens.extend(generalisations(term).iter().filter_map(|it| find(Field::Side, it)));
         stack.extend(&term.args);
     }

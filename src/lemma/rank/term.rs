@@ -3,7 +3,10 @@
 //! Reading never fails: what is not understood becomes a symbol, so that equal texts are equal trees, and a
 //! notation that is not known here costs precision and nothing else.
 
-use super::lex::{Kind, Token, tokens};
+use super::{
+    lex::{Kind, Token, tokens},
+    notation::{binding, is_prefix, is_separator, is_stop},
+};
 
 /// Terms that are nested deeper than this are read as flat.
 const DEEPEST: usize = 100;
@@ -327,7 +330,7 @@ impl<'a> Reader<'a> {
             let before = self.at;
             let argument = match token.text {
                 "fun" => self.term(0),
-                "↑" | "⇑" | "@" => self.prefix_of_argument(),
+                sign @ ("↑" | "⇑" | "@") => self.signed(sign),
                 _ => self.atom(),
             };
             if keeps {
@@ -346,16 +349,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn prefix_of_argument(&mut self) -> Term {
-        let Some(token) = self.peek() else { return Term::symbol("") };
+    /// Reads an argument with a sign before it, as `↑n` or `@f`.
+    fn signed(&mut self, sign: &str) -> Term {
         self.at += 1;
-        if self.depth == DEEPEST {
-            return Term::symbol(token.text);
-        }
-        self.depth += 1;
         let inner = if self.begins_operand() { self.atom() } else { Term::symbol("") };
-        self.depth -= 1;
-        if token.text == "@" { inner } else { Term::of(token.text, vec![inner]) }
+        if sign == "@" { inner } else { Term::of(sign, vec![inner]) }
     }
 
     /// Reads a name, a literal or a group, with the projections and indices behind it.
@@ -432,14 +430,18 @@ impl<'a> Reader<'a> {
                 self.at += 1;
                 break;
             }
-            let before = self.at;
-            let term = self.term(0);
-            if self.at > before {
-                args.push(term);
-            } else {
+            // Between bars, `|` begins an absolute value at the front, and ends what is bound behind it.
+            if is_separator(token.text) && (token.text != "|" || !args.is_empty()) {
                 self.at += 1;
                 continue;
             }
+            let before = self.at;
+            let term = self.term(0);
+            if self.at == before {
+                self.at += 1;
+                continue;
+            }
+            args.push(term);
             // A type that is told is not part of the term.
             if open.text == "(" && self.is(":") {
                 self.close();
@@ -492,44 +494,6 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// How strongly an operator binds, and how strongly what is on its right must.
-fn binding(text: &str) -> Option<(u8, u8)> {
-    Some(match text {
-        "<|" | "$" => (10, 10),
-        "|>" => (10, 11),
-        "↔" | "<=>" => (20, 21),
-        "→" | "->" => (25, 25),
-        "∨" | "||" => (30, 30),
-        "∧" | "&&" | "×" => (35, 35),
-        "=" | "≠" | "<" | "≤" | ">" | "≥" | "<=" | ">=" | "∣" | "∈" | "∉" | "≈" | "~" | "==" | "!=" | "⊆"
-        | "⊂" | "≍" | "≡" | "⊇" | "≃" | "≅" | "∋" | "≺" | "≼" | "∤" | "<+" | "<:" => {
-            (50, 51)
-        }
-        "|||" | ">>=" | ">=>" => (55, 56),
-        "^^^" => (58, 59),
-        "&&&" => (60, 61),
-        "+" | "-" | "++" | "∪" | "⊔" | "\\" => (65, 66),
-        "::" => (67, 67),
-        "*" | "/" | "%" | "∩" | "⊓" | "•" => (70, 71),
-        "<<<" | ">>>" => (75, 76),
-        "^" => (75, 75),
-        "∘" => (90, 90),
-        "<|>" => (20, 20),
-        "<$>" | "<*>" => (60, 61),
-        "⁻¹" | "²" => (100, 101),
-        _ => return None,
-    })
-}
-
-fn is_prefix(text: &str) -> bool {
-    matches!(text, "-" | "¬" | "!" | "~~~" | "↑" | "⇑" | "↥" | "√" | "@" | "∀" | "∃" | "∃!" | "λ" | "Σ" | "Π")
-}
-
-fn is_separator(text: &str) -> bool {
-    matches!(text, "," | ";" | ":" | ":=" | "=>" | "↦" | "|" | "//" | "." | ".." | "?" | "'")
-}
-
-/// Words that end a term.
-fn is_stop(text: &str) -> bool {
-    matches!(text, "then" | "else" | "with" | "in" | "do" | "at" | "from")
-}
+#[cfg(test)]
+#[path = "term_tests.rs"]
+mod tests;

@@ -71,11 +71,14 @@ pub(super) fn args(nodes: &[u32], at: usize) -> Vec<usize> {
     starts.take(arity(nodes[at])).collect()
 }
 
-/// Whether the numbers are whole trees, at least one.
-pub(super) fn are_trees(nodes: Numbers<'_>) -> bool {
+/// Whether the numbers are whole trees, at least one, with symbols below `symbols`.
+pub(super) fn are_trees(nodes: Numbers<'_>, symbols: usize) -> bool {
     let mut missing = 0usize;
     for node in nodes.iter() {
         missing = missing.max(1) - 1 + arity(node);
+        if symbol(node).is_some_and(|it| it as usize >= symbols) {
+            return false;
+        }
     }
     missing == 0 && nodes.len() > 0
 }
@@ -141,5 +144,61 @@ impl Matcher {
     /// How many variables stand for something.
     pub(super) fn bound(&self) -> usize {
         self.bindings.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::{bytes, term::Reader},
+        *,
+    };
+
+    /// The trees of two conclusions in which equal symbols have equal numbers; the second is that of a goal.
+    fn written(pattern: &str, goal: &str) -> [Vec<u32>; 2] {
+        let mut symbols: Vec<String> = Vec::new();
+        [(pattern, false), (goal, true)].map(|(text, is_rigid)| {
+            let mut number = |text: &str| {
+                let known = symbols.iter().position(|it| it == text);
+                known.unwrap_or_else(|| {
+                    symbols.push(text.to_owned());
+                    symbols.len() - 1
+                }) as u32
+            };
+            let mut out = Vec::new();
+            write(&Reader::new(&[]).read(text).conclusion, &mut out, &mut number, is_rigid);
+            out
+        })
+    }
+
+    fn matches(pattern: &str, goal: &str) -> bool {
+        let [pattern, goal] = written(pattern, goal);
+        Matcher::default().matches(&pattern, 0, &goal, 0)
+    }
+
+    #[test]
+    fn variables_stand_for_one_thing_each() {
+        assert!(matches("∀ (a b : Nat), a + b = b + a", "∀ x : Nat, x * 2 + 1 = 1 + x * 2"));
+        assert!(!matches("∀ (a b : Nat), a + b = b + a", "1 + 2 = 1 + 2"));
+        assert!(matches("∀ (p : Nat → Prop) (n : Nat), p n", "1 < 2"));
+        // What is fixed in the goal is no variable.
+        assert!(!matches("1 < 2", "∀ x : Nat, x < 2"));
+        assert!(!matches("f 1", "f 1 2") && !matches("f 1 2", "f 1"));
+    }
+
+    #[test]
+    fn subterms_are_slices() {
+        let [tree, _] = written("f (g 1 2) 3", "x");
+        assert_eq!((args(&tree, 0), end(&tree, 0), end(&tree, 1)), (vec![1, 4], 5, 4));
+    }
+
+    #[test]
+    fn what_is_no_tree_is_told_from_trees() {
+        let are = |nodes: &[u32]| {
+            let sections = std::array::from_fn(|_| bytes::of_numbers(nodes.iter().copied()));
+            are_trees(bytes::Bytes::write(&sections).numbers(0), 3)
+        };
+        assert!(are(&[1 << 8 | 1, 2 << 8]) && are(&[0, 0]));
+        assert!(!are(&[]) && !are(&[1 << 8 | 2, 2 << 8]) && !are(&[3 << 8]));
     }
 }

@@ -129,9 +129,6 @@ impl Endpoint {
         };
         let hint = "write it as `https://host/v1` or `http://localhost:8000/v1`";
         let url = url_of(options.api, &options.base_url).map_err(|it| config(it, hint))?;
-        let mut shown = url.clone();
-        let _ = shown.set_username("").and_then(|()| shown.set_password(None));
-        shown.set_query(None);
         let client = Client::builder()
             .user_agent(concat!("proofwright/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(Duration::from_secs(10).min(options.timeout))
@@ -151,7 +148,8 @@ impl Endpoint {
             down: None,
         };
         let throttle = Throttle::new(options.limits);
-        Ok(Endpoint { client, url, shown: shown.into(), options, throttle, state: Mutex::new(state) })
+        let shown = without_secrets(url.clone());
+        Ok(Endpoint { client, url, shown, options, throttle, state: Mutex::new(state) })
     }
 
     /// The protocol that it speaks.
@@ -358,6 +356,13 @@ impl Endpoint {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// A URL without user, password and query.
+fn without_secrets(mut url: Url) -> String {
+    let _ = url.set_username("").and_then(|()| url.set_password(None));
+    url.set_query(None);
+    url.into()
 }
 
 /// Where requests of a protocol go, below the base that the user names.

@@ -8,7 +8,7 @@ use reqwest::Url;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Endpoint, Request};
+use super::{Endpoint, Request, without_secrets};
 use crate::proposer::{
     ProposerError, Usage,
     model::{
@@ -89,11 +89,9 @@ impl Endpoint {
     }
 
     async fn embed_batch(&self, url: &Url, request: &Request, texts: &[&str]) -> Result<Embedded, Fault> {
-        let mut shown = url.clone();
-        let _ = shown.set_username("").and_then(|()| shown.set_password(None));
-        shown.set_query(None);
+        let shown = without_secrets(url.clone());
         let asked = Asked {
-            url: shown.as_str(),
+            url: &shown,
             model: &request.model,
             has_key: self.options.key.is_some(),
             api: self.options.api,
