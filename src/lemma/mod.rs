@@ -2,6 +2,7 @@
 //!
 //! What ranks is pure; only the store touches the disk.
 
+pub mod library;
 pub mod normal;
 pub mod offer;
 mod retrieval;
