@@ -53,6 +53,12 @@ def natField (j : Json) (key : String) (default : Option Nat := none) : Except S
     | .ok n => .ok n
     | .error _ => .error s!"\"{key}\" must be a whole number, 0 or more"
 
+def boolField (j : Json) (key : String) : Except String Bool :=
+  match field? j key with
+  | none => .ok false
+  | some (.bool b) => .ok b
+  | some _ => .error s!"\"{key}\" must be true or false"
+
 /-- Why a request has no answer: the kind of error, and a message for a person. -/
 structure Failure where
   kind : String
@@ -1036,42 +1042,166 @@ partial def keysOf (node : PersistentHashMap.Node Name ConstantInfo) (out : Arra
 def addedNames (env : Environment) : List Name :=
   sort (fun (a b : Name) => a.toString < b.toString) (keysOf env.constants.map₂.root #[]).toList
 
-/-- Every public constant whose name begins with the prefix: the imports' in their order, then the header's own. -/
-def listNames (env : Environment) (start : String) : Array Name :=
+/-- What a listing is to hold. -/
+structure Wanted where
+  /-- What the names begin with. -/
+  start : String
+  /-- Only these modules; every one, and the text's own declarations, if there is no list. -/
+  modules : Option (List Name)
+  /-- Only what the text itself declares. -/
+  added : Bool
+  /-- Only what a proof may be made with. -/
+  useful : Bool
+
+/-- What Lean makes by itself beside a constructor, and beside any declaration. -/
+def besideConstructors : List String := ["inj", "injEq", "hinj", "sizeOf_spec", "elim"]
+def besideDeclarations : List String :=
+  ["noConfusion", "noConfusionType", "ctorIdx", "toCtorIdx", "ctorElim", "ctorElimType", "congr_simp", "hcongr", "eq_def",
+   "eq_unfold", "induct", "induct_unfolding", "mutual_induct", "fun_cases", "fun_cases_unfolding"]
+
+/-- Names under these are for programs about Lean, and for decision procedures from inside. -/
+def machinery : List Name := [`Lean, `Lake, `Std.Tactic, `Std.Sat]
+
+def amongNames (n : Name) (l : List Name) : Bool := l.foldl (fun b m => b || m == n) false
+def amongWords (s : String) (l : List String) : Bool := l.foldl (fun b w => b || w == s) false
+
+partial def hasPart (part : String) (n : Name) : Bool :=
+  match n with
+  | .str p s => s == part || hasPart part p
+  | .num p _ => hasPart part p
+  | .anonymous => false
+
+def isConstructor (env : Environment) (n : Name) : Bool :=
+  match env.find? n with
+  | some (.ctorInfo _) => true
+  | _ => false
+
+def isInductive (env : Environment) (n : Name) : Bool :=
+  match env.find? n with
+  | some (.inductInfo _) => true
+  | _ => false
+
+/-- What a type with arguments gives in the end. -/
+def resultOf (e : Expr) : Expr :=
+  match e with
+  | .forallE _ _ b _ => resultOf b
+  | e => e
+
+/-- Is this, or is it a part of, what Lean makes for recursion over an inductive type? -/
+partial def isOfRecursion (env : Environment) (n : Name) : Bool :=
+  match n with
+  | .str p s => ((s == "below" || s == "brecOn") && isInductive env p) || isOfRecursion env p
+  | _ => false
+
+/-- Whether the values of this inductive type are proofs. -/
+def isPredicate (env : Environment) (type : Name) : Bool :=
+  match env.find? type with
+  | some info => (resultOf info.type matches .sort .zero)
+  | none => false
+
+/-- Whether a person would use this in a proof: theorems, axioms, constructors of predicates, and definitions to unfold; not
+what Lean makes beside them, not instances, which Lean finds by itself, and nothing deprecated. -/
+def isUseful (env : Environment) (n : Name) : Bool :=
+  let shown := privateToUserName n
+  let imported := (env.getModuleIdxFor? n).isSome
+  let made := match shown with
+    | .str p s => amongWords s besideDeclarations || (amongWords s besideConstructors && isConstructor env p) || Meta.isInstanceCore env p
+    | _ => true
+  -- `Raw` is what Std's maps and sets are made of.
+  let inside := imported && (hasPart "Internal" shown || (`Std).isPrefixOf shown && hasPart "Raw" shown || machinery.foldl (fun b m => b || m.isPrefixOf shown) false)
+  if made || inside || isOfRecursion env shown || Meta.isInstanceCore env n || Linter.isDeprecated env n then false
+  else match getOriginalConstKind? env n with
+    | some .thm => true
+    | some .axiom => n != ``sorryAx
+    | some .ctor => match env.find? n with
+      | some (.ctorInfo v) => isPredicate env v.induct && !isClass env v.induct
+      | _ => false
+    | some .defn =>
+      if isAuxRecursor env n || isNoConfusion env n || Meta.isMatcherCore env n || env.isProjectionFn n then false
+      else match env.find? n with
+        | some info => !info.isUnsafe && !info.isPartial &&
+          !(imported && info.type.getUsedConstants.toList.foldl (fun b c => b || (`Lean).isPrefixOf c) false)
+        | none => false
+    | _ => false
+
+/-- Every public constant that is wanted: the imports' in their order, then the text's own. -/
+def listNames (env : Environment) (w : Wanted) : Array Name :=
   let add (out : Array Name) (n : Name) : Array Name :=
     let shown := privateToUserName n
     if shown.isInternalDetail || shown.hasMacroScopes then out
-    else if shown.toString.startsWith start then out.push n else out
-  let imported (out : Array Name) (n : Name) : Array Name := if isPrivateName n then out else add out n
-  let out := env.header.moduleData.toList.foldl (fun out m => m.constNames.toList.foldl imported out) #[]
-  (addedNames env).foldl add out
+    else if w.start != "" && !shown.toString.startsWith w.start then out
+    else if w.useful && !isUseful env n then out
+    else out.push n
+  let visible (out : Array Name) (n : Name) : Array Name := if isPrivateName n then out else add out n
+  let wanted (m : Name) : Bool := match w.modules with
+    | none => !w.added
+    | some l => amongNames m l
+  let rec imported (data : List ModuleData) (modules : List Name) (out : Array Name) : Array Name :=
+    match data, modules with
+    | d :: data, m :: modules => imported data modules (if wanted m then d.constNames.toList.foldl visible out else out)
+    | _, _ => out
+  let out := imported env.header.moduleData.toList env.header.moduleNames.toList #[]
+  if w.modules.isSome then out else (addedNames env).foldl add out
 
-def decls (st : State) (headerText start : String) (offset limit heartbeats : Nat) : IO Reply := do
+def describeWanted (w : Wanted) : String :=
+  let modules := match w.modules with
+    | some l => (names l).compress
+    | none => ""
+  s!"{w.start}\n{modules}\n{w.added}\n{w.useful}"
+
+/-- Places `at_` to `stop` of a listing. -/
+partial def page (l : Array Name) (at_ stop : Nat) (out : Array Name) : Array Name :=
+  match l[at_]? with
+  | some n => if at_ < stop then page l (at_ + 1) stop (out.push n) else out
+  | none => out
+
+/-- A declaration as the protocol shows it. -/
+def declJson (s : Command.State) (n : Name) (info : ConstantInfo) : IO Json := do
+  let type ← inState s (pretty info.type)
+  let consts := info.type.getUsedConstants.toList.foldl (fun (a : Array Json) c => a.push (str (privateToUserName c).toString)) #[]
+  let mut fields := [("name", str (privateToUserName n).toString), ("kind", str (constKind s.env n)),
+    ("type", str (match type with | .ok t => t | .error e => e)), ("consts", Json.arr consts)]
+  if let some i := s.env.getModuleIdxFor? n then
+    if let some m := s.env.header.moduleNames[i.toNat]? then
+      fields := ("module", str m.toString) :: fields
+  if let some doc ← findDocString? s.env n then
+    fields := ("doc", str doc) :: fields
+  return obj fields
+
+def decls (st : State) (headerText : String) (w : Wanted) (offset limit heartbeats : Nat) : IO Reply := do
   match ← header st headerText heartbeats with
   | .error e => return .error e
   | .ok head =>
     let s := head.final
-    let key := s!"{start}\n{headerText}"
+    let key := s!"{describeWanted w}\n{headerText}"
     let found ← match ← st.listing.get with
-      | some (k, l) => if k == key then pure l else pure (listNames s.env start)
-      | none => pure (listNames s.env start)
+      | some (k, l) => if k == key then pure l else pure (listNames s.env w)
+      | none => pure (listNames s.env w)
     st.listing.set (some (key, found))
     let mut out : Array Json := #[]
-    for n in (found.toList.foldl (fun (p : Nat × Array Name) n =>
-        (p.1 + 1, if offset ≤ p.1 && p.1 < offset + limit then p.2.push n else p.2)) (0, #[])).2.toList do
+    for n in (page found offset (offset + limit) #[]).toList do
       if let some info := s.env.find? n then
-        let type ← inState s (pretty info.type)
-        let consts := addConsts info.type {}
-        let mut fields := [("name", str (privateToUserName n).toString), ("kind", str (constKind s.env n)),
-          ("type", str (match type with | .ok t => t | .error e => e)),
-          ("consts", Json.arr (consts.toList.foldl (fun a c => a.push (str c)) #[]))]
-        if let some i := s.env.getModuleIdxFor? n then
-          if let some m := s.env.header.moduleNames[i.toNat]? then
-            fields := ("module", str m.toString) :: fields
-        if let some doc ← findDocString? s.env n then
-          fields := ("doc", str doc) :: fields
-        out := out.push (obj fields)
+        out := out.push (← declJson s n info)
     return .ok [("total", nat found.size), ("decls", Json.arr out)]
+
+/-- The file of a module that is not of the toolchain. -/
+def fileOf (module : Name) : IO (Option String) := do
+  if amongNames module.getRoot [`Init, `Std, `Lean, `Lake] then return none
+  try
+    return some (← findOLean module).toString
+  catch _ => return none
+
+/-- The modules that a text imports, directly or not, in the order of their declarations. -/
+def modules (st : State) (headerText : String) (heartbeats : Nat) : IO Reply := do
+  match ← header st headerText heartbeats with
+  | .error e => return .error e
+  | .ok head =>
+    let mut out : Array Json := #[]
+    for m in head.initial.env.header.moduleNames.toList do
+      match ← fileOf m with
+      | some f => out := out.push (obj [("name", str m.toString), ("file", str f)])
+      | none => out := out.push (obj [("name", str m.toString)])
+    return .ok [("modules", Json.arr out)]
 
 /-! ## Certifying
 
@@ -1377,6 +1507,23 @@ def heap (st : State) : IO Reply := do
   let texts ← st.texts.get
   return .ok [("states", nat n), ("envs", nat (texts.foldl (fun n _ => n + 1) 0))]
 
+/-- What a request of declarations asks for. -/
+def wantedOf (j : Json) : Except String Wanted := do
+  let start ← match field? j "prefix" with
+    | none => pure ""
+    | some _ => textField j "prefix"
+  let modules ← match field? j "modules" with
+    | none => pure none
+    | some (.arr l) => do
+      let mut out : Array Name := #[]
+      for m in l.toList do
+        match m.getStr? with
+        | .ok t => out := out.push t.toName
+        | .error _ => throw "\"modules\" must be a list of strings"
+      pure (some out.toList)
+    | some _ => throw "\"modules\" must be a list of strings"
+  return { start, modules, added := ← boolField j "added", useful := ← boolField j "useful" }
+
 def defaultHeartbeats : Nat := 200000
 
 def answer (st : State) (op : String) (j : Json) : IO Reply := do
@@ -1397,12 +1544,15 @@ def answer (st : State) (op : String) (j : Json) : IO Reply := do
     | .error m, _, _ => bad m
     | _, .error m, _ => bad m
     | _, _, .error m => bad m
-  | "decls", .ok hb => match textField j "header", textField j "prefix", natField j "offset" (some 0), natField j "limit" (some 200) with
-    | .ok h, .ok p, .ok o, .ok l => decls st h p o l hb
+  | "decls", .ok hb => match textField j "header", wantedOf j, natField j "offset" (some 0), natField j "limit" (some 200) with
+    | .ok h, .ok w, .ok o, .ok l => decls st h w o l hb
     | .error m, _, _, _ => bad m
     | _, .error m, _, _ => bad m
     | _, _, .error m, _ => bad m
     | _, _, _, .error m => bad m
+  | "modules", .ok hb => match textField j "header" with
+    | .ok h => modules st h hb
+    | .error m => bad m
   | "certify", .ok hb => match textField j "header", textField j "candidate" with
     | .ok h, .ok c =>
       let optional (key : String) : Option String := match textField j key with
@@ -1454,7 +1604,7 @@ def leanVersion : String :=
 def greeting : IO String := do
   return (obj [("proofwright", nat 1), ("lean", str leanVersion), ("githash", str Lean.githash),
     ("platform", str System.Platform.target),
-    ("capabilities", Json.arr #[str "check", str "open", str "step", str "drop", str "decls", str "heap", str "certify"])]).compress
+    ("capabilities", Json.arr #[str "check", str "open", str "step", str "drop", str "decls", str "modules", str "heap", str "certify"])]).compress
 
 partial def serve (answer : String → IO String) (input output : IO.FS.Stream) : IO Unit := do
   let line ← input.getLine

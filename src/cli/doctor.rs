@@ -10,6 +10,7 @@ use super::args::{Common, DoctorArgs};
 use super::error::CliError;
 use super::settings::Settings;
 use super::{Exit, print};
+use crate::lemma::library::{Environment, PREMISES, Shelf};
 use crate::prover::ProverError;
 use crate::prover::fstar::{FstarIde, find, solver};
 use crate::prover::lean::embedded::megabytes;
@@ -83,6 +84,7 @@ fn look(
     let mut findings = vec![project_lean(places), bare_lean(places)];
     findings.extend(embedded_lean(places, pins));
     findings.push(cache(places));
+    findings.push(premises(&Shelf::new(places.cache.join(PREMISES))));
     findings.extend(fstar(fstar_places));
     findings.push(models(variable));
     findings.push(machine());
@@ -188,6 +190,25 @@ fn cache(places: &Places) -> Finding {
         Err(error) => finding("cache", Health::Warning, format!("{found}, not writable: {error}"))
             .hint("make it writable, or set PROOFWRIGHT_HOME to a folder you can write to"),
     }
+}
+
+/// What was indexed of the libraries, for each environment.
+fn premises(shelf: &Shelf) -> Finding {
+    let name = "premises";
+    let all: Vec<String> = shelf
+        .all()
+        .into_iter()
+        .map(|it| {
+            let Environment { prover, project, imports } = it.environment;
+            let project = project.map(|it| format!(" in {}", it.display())).unwrap_or_default();
+            format!("{} behind `import {}`{project}, {prover}", it.premises, imports.join(" "))
+        })
+        .collect();
+    if all.is_empty() {
+        return finding(name, Health::Warning, "no library is indexed yet")
+            .hint("searches index what they import as they go, or `proofwright setup` Init and Std now");
+    }
+    finding(name, Health::Ok, all.join(&format!("\n{:<20}", "")))
 }
 
 /// F* and its solver.

@@ -1,7 +1,7 @@
 //! What a command fails with.
 
 use super::Exit;
-use crate::{proposer::ProposerError, prover::ProverError, run::RunError};
+use crate::{lemma::library::LibraryError, proposer::ProposerError, prover::ProverError, run::RunError};
 
 /// A failure for the user: what happened, what to do, and the exit status.
 #[derive(Debug)]
@@ -48,6 +48,17 @@ impl From<ProposerError> for CliError {
             ProposerError::Endpoint { hint, .. } | ProposerError::Config { hint, .. } => {
                 CliError::usage(message).hint(hint)
             }
+        }
+    }
+}
+
+impl From<LibraryError> for CliError {
+    fn from(error: LibraryError) -> Self {
+        match error {
+            LibraryError::Prover(error) => error.into(),
+            LibraryError::Io { .. } => CliError::usage(error.to_string())
+                .hint("free some space, or set PROOFWRIGHT_HOME to a folder that can be written to"),
+            _ => CliError::usage(error.to_string()),
         }
     }
 }

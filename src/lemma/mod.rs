@@ -6,6 +6,7 @@ pub mod embed;
 pub mod exchange;
 pub mod graph;
 pub mod index;
+pub mod library;
 pub mod normal;
 pub mod offer;
 pub mod rank;

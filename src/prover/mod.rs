@@ -2,7 +2,7 @@
 //!
 //! A refuted step is a value ([`Verdict::Rejected`]), never an error; [`ProverError`] is for what broke.
 
-use std::{sync::Arc, time::Duration};
+use std::{future::Future, sync::Arc, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
@@ -153,6 +153,35 @@ pub struct Declaration {
     /// Its documentation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doc: Option<String>,
+}
+
+/// A module of an environment.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Module {
+    /// Its name: `Init.Core`.
+    pub name: String,
+    /// Changes when the module does; empty for one that comes with the prover.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub stamp: String,
+}
+
+/// What a prover knows beside the statements that it is asked to prove.
+pub trait Library: Send {
+    /// Prover, version and kernel, as certificates name them.
+    fn version(&mut self) -> impl Future<Output = Result<String, ProverError>> + Send;
+
+    /// The modules behind these imports, each behind those that it imports itself.
+    fn modules(
+        &mut self,
+        imports: &[String],
+    ) -> impl Future<Output = Result<Vec<Module>, ProverError>> + Send;
+
+    /// What a person would use of some of these modules.
+    fn declarations(
+        &mut self,
+        imports: &[String],
+        modules: &[Module],
+    ) -> impl Future<Output = Result<Vec<Declaration>, ProverError>> + Send;
 }
 
 /// Which limit ended a step that neither succeeded nor failed.

@@ -7,12 +7,12 @@ use crate::{
     prover::{
         Certification, Certifier, ProverError,
         fstar::certifier::{FstarCertifier, FstarLimits},
-        lean::{certifier::LeanCertifier, pool::LeanPool},
+        lean::{certifier::LeanCertifier, pool::LeanPool, protocol::Wanted},
     },
     theorem::{ProverKind, Theorem, fstar_text},
 };
 
-/// How many declarations with the same beginning of the name are looked through for one; those of the text itself are last.
+/// How many declarations of a text with the same beginning of the name are looked through for one.
 const LISTED: usize = 500;
 
 /// Certifies theorems of whatever prover was started.
@@ -78,8 +78,8 @@ impl Provers {
             return Ok(Stated { ty: ty.to_owned(), consts: sorted(names.collect()) });
         }
         let pool = &self.lean()?.pool;
-        let total = pool.decls(text, &theorem.name, 0, 0).await?.total;
-        let listed = pool.decls(text, &theorem.name, total.saturating_sub(LISTED), LISTED).await?;
+        let wanted = Wanted { prefix: &theorem.name, added: true, ..Wanted::default() };
+        let listed = pool.decls(text, wanted, 0, LISTED).await?;
         let found = listed.decls.into_iter().rfind(|it| it.name == theorem.name);
         let missing = || format!("{} is not among the declarations that Lean lists", theorem.name);
         found

@@ -4,6 +4,7 @@ mod behind;
 pub mod certifier;
 pub mod embedded;
 pub mod file;
+pub mod library;
 pub mod pool;
 pub mod protocol;
 pub mod runtime;

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::{
     LeanCommand,
-    protocol::{CheckReply, DeclsReply, ErrorKind, ErrorReply, Op},
+    protocol::{CheckReply, DeclsReply, ErrorKind, ErrorReply, ModulesReply, Op, Wanted},
     worker::{Fault, LeanWorker},
 };
 use crate::prover::{
@@ -121,18 +121,26 @@ impl LeanPool {
         self.once(Op::Check { text, heartbeats: self.options.open_heartbeats }).await
     }
 
-    /// Lists `limit` declarations after the first `offset` whose names begin with `prefix`.
+    /// Lists `limit` of the wanted declarations after the first `offset`.
     ///
     /// # Errors
     /// If no worker can be had, or the header does not elaborate.
     pub async fn decls(
         &self,
         header: &str,
-        prefix: &str,
+        wanted: Wanted<'_>,
         offset: usize,
         limit: usize,
     ) -> Result<DeclsReply, ProverError> {
-        self.once(Op::Decls { header, prefix, offset, limit }).await
+        self.once(Op::Decls { header, wanted, offset, limit }).await
+    }
+
+    /// Lists the modules that a header imports, directly or not.
+    ///
+    /// # Errors
+    /// If no worker can be had, or the header does not elaborate.
+    pub async fn modules(&self, header: &str) -> Result<ModulesReply, ProverError> {
+        self.once(Op::Modules { header }).await
     }
 
     async fn once<R: DeserializeOwned>(&self, op: Op<'_>) -> Result<R, ProverError> {

@@ -2,6 +2,8 @@
 //!
 //! Lines of JSON, replies in request order; see `docs/protocol.md`. Fields that are not known here are ignored.
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 
 use crate::prover::{Declaration, Goal, Limit};
@@ -79,12 +81,18 @@ pub enum Op<'a> {
     Decls {
         /// What to elaborate first.
         header: &'a str,
-        /// What their names begin with.
-        prefix: &'a str,
+        /// Which.
+        #[serde(flatten)]
+        wanted: Wanted<'a>,
         /// How many to pass over.
         offset: usize,
         /// How many to give at most.
         limit: usize,
+    },
+    /// List the modules that a header imports; answered by [`ModulesReply`].
+    Modules {
+        /// The header.
+        header: &'a str,
     },
     /// What is held; answered by [`HeapReply`].
     Heap,
@@ -106,6 +114,28 @@ pub enum Op<'a> {
         /// Limit for each command.
         heartbeats: u64,
     },
+}
+
+/// Which declarations are to be listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Wanted<'a> {
+    /// What their names begin with.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub prefix: &'a str,
+    /// Only those of these modules.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub modules: Option<&'a [String]>,
+    /// Only those that the header itself declares.
+    #[serde(skip_serializing_if = "is_false")]
+    pub added: bool,
+    /// Only what a person would use in a proof.
+    #[serde(skip_serializing_if = "is_false")]
+    pub useful: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_false(it: &bool) -> bool {
+    !it
 }
 
 /// Why a request was not answered.
@@ -327,6 +357,23 @@ pub struct DeclsReply {
     pub decls: Vec<Declaration>,
 }
 
+/// Answers [`Op::Modules`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModulesReply {
+    /// The modules, each behind those that it imports.
+    pub modules: Vec<LeanModule>,
+}
+
+/// A module of the environment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeanModule {
+    /// Its name: `Init.Core`.
+    pub name: String,
+    /// Its file, if it does not come with Lean.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<PathBuf>,
+}
+
 /// Answers [`Op::Certify`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CertifyReply {
@@ -388,9 +435,24 @@ mod tests {
         );
         says(Op::Drop { states: &[4, 7] }, r#"{"id":1,"op":"drop","states":[4,7]}"#);
         says(
-            Op::Decls { header: "", prefix: "Nat.", offset: 0, limit: 9 },
+            Op::Decls {
+                header: "",
+                wanted: Wanted { prefix: "Nat.", ..Wanted::default() },
+                offset: 0,
+                limit: 9,
+            },
             r#"{"id":1,"op":"decls","header":"","prefix":"Nat.","offset":0,"limit":9}"#,
         );
+        says(
+            Op::Decls {
+                header: "",
+                wanted: Wanted { prefix: "", modules: Some(&["M".into()]), added: true, useful: true },
+                offset: 0,
+                limit: 9,
+            },
+            r#"{"id":1,"op":"decls","header":"","modules":["M"],"added":true,"useful":true,"offset":0,"limit":9}"#,
+        );
+        says(Op::Modules { header: "h" }, r#"{"id":1,"op":"modules","header":"h"}"#);
         says(Op::Heap, r#"{"id":1,"op":"heap"}"#);
         says(
             Op::Certify {
@@ -438,6 +500,7 @@ mod tests {
         }));
         keeps::<DeclsReply>(json!({"total": 1, "decls": [
             {"name": "t", "kind": "theorem", "type": "p", "consts": ["Nat"], "module": "Init", "doc": "d"}]}));
+        keeps::<ModulesReply>(json!({"modules": [{"name": "Init"}, {"name": "M", "file": "/p/M.olean"}]}));
         keeps::<CertifyReply>(
             json!({"certified": true, "name": "t", "axioms": [], "type": "p", "statement_type": "p", "ms": 1}),
         );
