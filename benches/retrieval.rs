@@ -17,9 +17,10 @@ use std::{
 use proofwright::{
     lemma::rank::{Premise, Premises, Query, Ranker, is_useful},
     prover::{
-        Declaration, Goal,
+        Declaration, Goal, Library as _,
         lean::{
-            pool::{LeanOptions, LeanPool},
+            library::LeanLibrary,
+            pool::LeanOptions,
             runtime::{RuntimeChoice, resolve},
         },
     },
@@ -35,7 +36,6 @@ const QUERIES: usize = 2_000;
 const HITS: usize = 50;
 
 /// Declarations that Lean lists at once.
-const PAGE: usize = 500;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).filter(|it| it != "--bench").collect();
@@ -73,17 +73,10 @@ fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<Vec<T>, serde_json
 #[tokio::main(flavor = "current_thread")]
 async fn list() -> Result<Vec<Declaration>, Box<dyn Error>> {
     let runtime = resolve(RuntimeChoice::Embedded, None, None, &mut |_| {}).await?;
-    let pool = LeanPool::new(runtime.command(), LeanOptions::default());
-    let mut all = Vec::new();
-    loop {
-        let page = pool.decls("import Std\n", "", all.len(), PAGE).await?;
-        let is_last = page.decls.is_empty();
-        all.extend(page.decls);
-        if is_last || all.len() >= page.total {
-            pool.shutdown().await;
-            return Ok(all);
-        }
-    }
+    let mut library = LeanLibrary::new(runtime.command(), LeanOptions::default());
+    let imports = ["Std".to_owned()];
+    let modules = library.modules(&imports).await?;
+    Ok(library.declarations(&imports, &modules).await?)
 }
 
 fn useful(declarations: &[Declaration]) -> usize {

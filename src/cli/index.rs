@@ -3,12 +3,24 @@
 use std::{
     ffi::OsString,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use clap::Args as ClapArgs;
 
 use super::{error::CliError, print};
-use crate::lemma::{Index, Provenance, store::Store};
+use crate::{
+    lemma::{
+        Index, Provenance,
+        library::{Environment, PREMISES, Shelf, background::Indexing},
+        store::Store,
+    },
+    prover::lean::{
+        library::LeanLibrary,
+        pool::LeanPool,
+        runtime::{Places, Runtime},
+    },
+};
 
 /// Which index a command that is about it means.
 #[derive(Clone, Debug, Default, ClapArgs)]
@@ -66,6 +78,38 @@ impl Choice {
         let path = self.named.as_deref().filter(|_| !self.none);
         path.map(|it| Ok(Index::new(Store::open(it)?, provenance))).transpose()
     }
+}
+
+/// Has the index draw on the premises of what `header` imports: those that were indexed before, or that a worker of its own
+/// indexes on the side.
+pub(super) async fn add_library(
+    index: &Index,
+    pool: &LeanPool,
+    runtime: &Runtime,
+    project: Option<&Path>,
+    header: &str,
+) -> Result<(), CliError> {
+    let prover = pool.lease().await?.worker().await?.version();
+    let shelf = Shelf::new(Places::of_this_process()?.cache.join(PREMISES));
+    let environment = Environment::of(&prover, project, header);
+    if let Some(premises) = shelf.open(&environment) {
+        index.set_library(environment.imports, Arc::new(premises));
+    } else if let Some(library) = LeanLibrary::in_background(runtime.command(), pool.options().clone()) {
+        let indexing = Indexing::spawn(shelf, project.map(Path::to_owned), header, library);
+        index.set_pending(environment.imports, indexing);
+    }
+    Ok(())
+}
+
+/// Has the index draw on the premises of such imports that were indexed before, of whatever prover has most; says whether
+/// there are any.
+pub(super) fn add_any_library(index: &Index, imports: &[String]) -> Result<bool, CliError> {
+    let shelf = Shelf::new(Places::of_this_process()?.cache.join(PREMISES));
+    let fits = shelf.all().into_iter().filter(|it| it.environment.imports == imports);
+    let best = fits.max_by_key(|it| it.premises);
+    let Some(premises) = best.and_then(|it| shelf.open(&it.environment)) else { return Ok(false) };
+    index.set_library(imports.to_vec(), Arc::new(premises));
+    Ok(true)
 }
 
 /// Where the index is when nobody says.

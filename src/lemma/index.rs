@@ -9,6 +9,10 @@ use serde::Serialize;
 
 use super::{
     Lemma, LemmaId, Provenance, Retrieval,
+    library::{
+        background::{Indexing, Standing},
+        imports,
+    },
     normal::key_of_goal,
     rank::{Premises, Query, Ranker},
     store::{Store, StoreError},
@@ -60,6 +64,8 @@ pub struct Index {
     lemmas: Mutex<Option<Arc<Lemmas>>>,
     /// The premises of each list of imports.
     libraries: RwLock<BTreeMap<Vec<String>, Arc<Premises>>>,
+    /// What is being indexed on the side, for which imports.
+    pending: Mutex<Vec<(Vec<String>, Indexing)>>,
 }
 
 /// What was found for a query.
@@ -93,12 +99,36 @@ struct Lemmas {
 impl Index {
     /// An index of the lemmas in `store`; those that are kept get what is known of `provenance`.
     pub fn new(store: Store, provenance: Provenance) -> Self {
-        Index { store, provenance, lemmas: Mutex::default(), libraries: RwLock::default() }
+        Index {
+            store,
+            provenance,
+            lemmas: Mutex::default(),
+            libraries: RwLock::default(),
+            pending: Mutex::default(),
+        }
     }
 
     /// The store.
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// What is indexed on the side is the library of such imports as soon as it is there.
+    pub fn set_pending(&self, imports: Vec<String>, indexing: Indexing) {
+        self.pending.lock().unwrap_or_else(PoisonError::into_inner).push((imports, indexing));
+    }
+
+    /// Takes in what was indexed on the side.
+    fn take_indexed(&self) {
+        let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        pending.retain(|(imports, indexing)| match indexing.standing() {
+            Standing::Working(_) => true,
+            Standing::Ready(premises) => {
+                self.set_library(imports.clone(), premises);
+                false
+            }
+            Standing::Failed(_) => false,
+        });
     }
 
     /// From now on these are the premises of theorems behind such imports; see [`imports`].
@@ -150,6 +180,7 @@ impl Index {
     }
 
     fn library(&self, theorem: &Theorem) -> Option<Arc<Premises>> {
+        self.take_indexed();
         let libraries = self.libraries.read().unwrap_or_else(PoisonError::into_inner);
         libraries.get(&imports(&theorem.header)).cloned()
     }
@@ -165,18 +196,6 @@ fn declaration(lemma: &Lemma) -> Declaration {
         module: None,
         doc: None,
     }
-}
-
-/// The modules that a header imports, sorted; Lean's own `Init` if it imports none.
-pub fn imports(header: &str) -> Vec<String> {
-    let words = |line: &str| -> Vec<String> {
-        let line = line.trim_start();
-        let line = ["public ", "meta "].iter().fold(line, |it, word| it.strip_prefix(word).unwrap_or(it));
-        let modules = line.strip_prefix("import ").unwrap_or_default().split_whitespace();
-        modules.filter(|it| *it != "all").map(str::to_owned).collect()
-    };
-    let modules: BTreeSet<String> = header.lines().flat_map(words).collect();
-    if modules.is_empty() { vec!["Init".into()] } else { modules.into_iter().collect() }
 }
 
 /// What a statement is about.
@@ -245,19 +264,5 @@ impl Retrieval for Index {
         let provenance = Provenance { run, corpus, ..lemma.provenance.clone() };
         let said = |error: StoreError| format!("{error}; {}", error.hint());
         self.store.add(&Lemma { provenance, ..lemma }).map(drop).map_err(said)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn imports_are_read_off_a_header() {
-        assert_eq!(imports("open Nat\n"), ["Init"]);
-        assert_eq!(
-            imports("import Std Lean\npublic import Init.Data\nimport all Std\n"),
-            ["Init.Data", "Lean", "Std"]
-        );
     }
 }

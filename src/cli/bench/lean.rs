@@ -1,8 +1,11 @@
 //! `bench` on Lean: one pool and one certifier for all statements.
 
+use std::collections::BTreeSet;
+
 use super::Bench;
 use crate::{
-    cli::{Exit, error::CliError},
+    cli::{Exit, error::CliError, index},
+    lemma::library::imports,
     prover::lean::session::LeanSession,
     run::Claim,
 };
@@ -28,6 +31,15 @@ pub(super) async fn run(bench: &Bench<'_>, claim: Claim) -> Result<Exit, CliErro
     tokio::select! {
         started = started => drop(started?),
         () = bench.stop.cancelled() => return Ok(Exit::Interrupted),
+    }
+    if let Some(index) = &bench.index {
+        let mut seen = BTreeSet::new();
+        for theorem in bench.selected.theorems.iter().flatten() {
+            if seen.insert(imports(&theorem.header)) {
+                index::add_library(index, &pool, &runtime, settings.project.as_deref(), &theorem.header)
+                    .await?;
+            }
+        }
     }
     let outcome = bench
         .all(opened, &settings.drive, async |theorem, _, attempt| {

@@ -57,6 +57,9 @@ pub(super) struct SearchArgs {
     /// How many to show.
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub(super) limit: usize,
+    /// The imports whose library is searched as well; may be given more than once.
+    #[arg(long, value_name = "MODULE", default_value = "Std")]
+    pub(super) import: Vec<String>,
 }
 
 #[derive(Clone, Debug, ClapArgs)]

@@ -4,12 +4,18 @@ use std::path::Path;
 
 use super::args::SearchArgs;
 use crate::{
-    cli::{Exit, args::Common, error::CliError, print},
+    cli::{Exit, args::Common, error::CliError, index, print},
     lemma::{Index, Provenance, index::Match, rank::Query, store::Store},
 };
 
-pub(super) fn run(args: &SearchArgs, index: &Path, common: &Common) -> Result<Exit, CliError> {
-    let index = Index::new(Store::open_existing(index)?, Provenance::default());
+pub(super) fn run(args: &SearchArgs, path: &Path, common: &Common) -> Result<Exit, CliError> {
+    let index = Index::new(Store::open_existing(path)?, Provenance::default());
+    if !index::add_any_library(&index, &args.import)? && !common.quiet {
+        let imports = args.import.join(" ");
+        print::note(&format!(
+            "only lemmas are searched: no library behind `import {imports}` is indexed (`proofwright setup` does Init and Std)"
+        ));
+    }
     let text = args.query.join(" ");
     let query = Query::parse(&text).map_err(|error| {
         CliError::usage(error.to_string())

@@ -2,7 +2,7 @@
 
 use super::{Run, near};
 use crate::{
-    cli::{Exit, error::CliError, print, settings::Settings},
+    cli::{Exit, error::CliError, index, print, settings::Settings},
     prover::lean::{
         certifier::LeanCertifier, file, pool::LeanPool, runtime::Runtime, session::LeanSession, survive,
     },
@@ -16,7 +16,7 @@ pub(super) async fn run(run: &Run<'_>) -> Result<Exit, CliError> {
     };
     let pool = settings.pool(&runtime, settings.jobs);
     let certifier = settings.certifier(&runtime, None);
-    let outcome = with_prover(run, &pool, &certifier).await;
+    let outcome = with_prover(run, &runtime, &pool, &certifier).await;
     tokio::join!(pool.shutdown(), certifier.shutdown());
     outcome
 }
@@ -35,7 +35,12 @@ pub(super) fn statement_text(typed: &str) -> String {
     text + "\n"
 }
 
-async fn with_prover(run: &Run<'_>, pool: &LeanPool, certifier: &LeanCertifier) -> Result<Exit, CliError> {
+async fn with_prover(
+    run: &Run<'_>,
+    runtime: &Runtime,
+    pool: &LeanPool,
+    certifier: &LeanCertifier,
+) -> Result<Exit, CliError> {
     let (source, settings) = (&run.source, run.settings);
     let survived = tokio::select! {
         survived = survive::check(pool, &source.text) => survived?,
@@ -70,6 +75,10 @@ async fn with_prover(run: &Run<'_>, pool: &LeanPool, certifier: &LeanCertifier) 
         print::note(&format!("{} {error}", print::paint("lean:", "1;33")));
     }
     certifier.warm();
+    if let Some(index) = &run.index {
+        index::add_library(index, pool, runtime, settings.project.as_deref(), &targets[0].holes[0].header)
+            .await?;
+    }
     let records = run
         .all(&targets, async |target, board| {
             let mut session = LeanSession::new(pool);
