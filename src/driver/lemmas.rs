@@ -1,15 +1,16 @@
 //! Lemmas of the index in a search: offered before it, put into the script that it finds, and kept after it.
 
 use serde::{Deserialize, Serialize};
+use tokio_util::sync::CancellationToken;
 
-use super::Found;
+use super::{Found, closes};
 use crate::{
     lemma::{
         Lemma, LemmaId, Provenance, Retrieval,
         normal::{key_of_goal, key_of_type},
-        offer::{Offer, inline, mentions, unqualified},
+        offer::{Offer, inline, mentions, unqualified, without},
     },
-    prover::{Certificate, Goal, GoalGroup, HypKind, Premise, ProverError, Session},
+    prover::{Certificate, Goal, GoalGroup, HypKind, Premise, ProverError, Session, StateId, StepLimits},
     search::{GroupId, Search, Style},
     theorem::{ProverKind, Theorem},
 };
@@ -114,6 +115,28 @@ impl<'a> Drawn<'a> {
         }
         used.sort();
         used
+    }
+
+    /// A script that works, without the lemmas that it is given and does not need.
+    pub(super) async fn with_fewer<S: Session>(
+        &self,
+        session: &mut S,
+        root: StateId,
+        mut script: String,
+        limits: StepLimits,
+        cancel: &CancellationToken,
+    ) -> Result<String, ProverError> {
+        for offer in &self.offers {
+            if cancel.is_cancelled() {
+                break;
+            }
+            if let Some(fewer) = without(&script, &offer.local).filter(|it| *it != script)
+                && closes(session, root, &fewer, limits).await?
+            {
+                script = fewer;
+            }
+        }
+        Ok(script)
     }
 
     /// A script with the lemmas that it calls.

@@ -314,7 +314,8 @@ pub async fn search<S: Session>(
                 let works = closes(session, root_state, &candidate, settings.step).await?;
                 minimiser.answer(works);
             }
-            shorts.push(minimiser.best().to_string());
+            let best = minimiser.best().to_string();
+            shorts.push(drawn.with_fewer(session, root_state, best, settings.step, cancel).await?);
             if !shorts.contains(&script) {
                 shorts.push(script);
             }

@@ -248,7 +248,10 @@ impl Retrieval for Index {
         let (Some(library), Some(goal)) = (self.library(theorem), goals.goals.first()) else {
             return Vec::new();
         };
-        let hits = library.search(&Query::of_goal(goal), PREMISES, &|it| it.name() != theorem.name);
+        let hits = library.search(&Query::of_goal(goal), PREMISES, &|it| {
+            // `rfl` is a tactic, too, and nothing is said by offering it.
+            it.name() != theorem.name && it.name() != "rfl"
+        });
         let found = hits.iter().filter_map(|hit| library.get(hit.index));
         found
             .map(|it| Premise { name: it.name().to_owned(), ty: it.ty().to_owned(), is_lemma: false })

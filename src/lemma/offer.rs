@@ -20,10 +20,10 @@ pub struct Offer {
     pub ty: String,
     /// `theorem LOCAL BINDERS : TYPE := by …`
     pub declaration: String,
-    /// `have LOCAL BINDERS : TYPE := by …`
-    pub have: String,
-    /// `have LOCAL BINDERS : TYPE`
+    /// `LOCAL BINDERS : TYPE`
     stated: String,
+    /// Its proof, as tactic lines.
+    script: String,
     /// Local names of the lemmas that its script calls.
     pub calls: Vec<String>,
 }
@@ -51,27 +51,29 @@ impl Offer {
         let one_line = |it: &str| it.split_whitespace().collect::<Vec<_>>().join(" ");
         let (binders, ty) = (one_line(form.binders), one_line(form.ty));
         let gap = if binders.is_empty() { "" } else { " " };
-        let with = |keyword: &str| {
-            let head = format!("{keyword} {local}{gap}{binders} : {ty} := ");
-            let hole = head.len()..head.len() + "by sorry".len();
-            let statement = head + "by sorry";
-            Theorem::new(&local, ProverKind::Lean, "", statement, hole).with_script(&lemma.script)
-        };
+        let stated = format!("{local}{gap}{binders} : {ty}");
         Some(Offer {
             id: lemma.id.clone(),
             ty: lemma.ty.clone(),
-            declaration: with("theorem"),
-            have: with("have"),
-            stated: format!("have {local}{gap}{binders} : {ty}"),
+            declaration: proved("theorem", &stated, &lemma.script),
+            stated,
+            script: lemma.script.clone(),
             calls: names.iter().map(|it| local_name(it)).collect(),
             local,
         })
     }
 
+    /// `have LOCAL BINDERS : TYPE := by …`, behind the `have`s of other lemmas: those that it does not call are put out of the
+    /// way, so that its proof is among what it was found among.
+    fn have(&self, others: &[&str]) -> String {
+        let unused = others.iter().copied().filter(|it| !self.calls.iter().any(|call| call == it));
+        proved("have", &self.stated, &cleared(unused, &self.script))
+    }
+
     /// A theorem that Lean accepts if the statement can stand within a proof; the proof of the lemma is not looked at again.
     pub fn within(&self) -> String {
         format!(
-            "theorem {}_within (absurd : False) : True := by\n  {} := by exact absurd.elim\n  trivial",
+            "theorem {}_within (absurd : False) : True := by\n  have {} := by exact absurd.elim\n  trivial",
             self.local, self.stated
         )
     }
@@ -96,13 +98,50 @@ pub fn called<'a>(script: &str, offers: &'a [Offer]) -> Vec<&'a Offer> {
     called
 }
 
+/// `KEYWORD STATED := by SCRIPT`
+fn proved(keyword: &str, stated: &str, script: &str) -> String {
+    let head = format!("{keyword} {stated} := ");
+    let hole = head.len()..head.len() + "by sorry".len();
+    Theorem::new("", ProverKind::Lean, "", head + "by sorry", hole).with_script(script)
+}
+
+/// A script with these hypotheses put out of its way.
+fn cleared<'a>(unused: impl Iterator<Item = &'a str>, script: &str) -> String {
+    let unused: Vec<&str> = unused.collect();
+    if unused.is_empty() { script.to_owned() } else { format!("clear {}\n{script}", unused.join(" ")) }
+}
+
 /// The script with the proofs of the lemmas that it calls; as it is, if it calls none.
 pub fn inline(script: &str, offers: &[Offer]) -> String {
     let called = called(script, offers);
-    let mut lines: Vec<&str> = called.iter().map(|it| it.have.as_str()).collect();
-    lines.push(script);
     let locals: Vec<&str> = called.iter().map(|it| it.local.as_str()).collect();
+    let mut lines: Vec<String> = called.iter().zip(0..).map(|(it, at)| it.have(&locals[..at])).collect();
+    let unused = locals.iter().copied().filter(|it| !mentions(script, it));
+    lines.push(cleared(unused, script));
     without_locals(&lines.join("\n"), &locals)
+}
+
+/// The script with a lemma left out of the lists of facts that its tactics are given; none if it is called otherwise, too.
+pub fn without(script: &str, local: &str) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = script;
+    while let Some(at) = rest.find('[')
+        && let Some(end) = rest[at..].find(']')
+    {
+        let facts: Vec<&str> = rest[at + 1..at + end].split(',').map(str::trim).collect();
+        let kept: Vec<&str> = facts.iter().copied().filter(|it| *it != local).collect();
+        let before = rest[..at].trim_end();
+        let may_be_empty = ["grind", "simp", "simp_all"].iter().any(|it| before.ends_with(it));
+        match (kept.is_empty(), kept.len() == facts.len()) {
+            (_, true) => out.push_str(&rest[..=at + end]),
+            (true, false) if may_be_empty => out.push_str(before),
+            (true, false) => return None,
+            (false, false) => out.push_str(&format!("{}[{}]", &rest[..at], kept.join(", "))),
+        }
+        rest = &rest[at + end + 1..];
+    }
+    out.push_str(rest);
+    (!mentions(&out, local)).then_some(out)
 }
 
 /// A text in which no `grind […]` names one of these: `grind` uses what is local anyway, and refuses to be told to.
@@ -227,13 +266,31 @@ mod tests {
             inline("grind [foo, ← lemma_c]\n<;> grind [lemma_c] <;> grind [bar]", &offers),
             "have lemma_c : r := by omega\ngrind [foo]\n<;> grind <;> grind [bar]"
         );
+        // What is only called by others is out of the way of the rest.
         assert_eq!(
-            inline("rw [lemma_b]\nomega", &offers),
-            "have lemma_a : p := by simp\nhave lemma_b : q := by exact lemma_a.symm\nrw [lemma_b]\nomega"
+            inline("rw [lemma_b, lemma_c]\nomega", &offers),
+            "have lemma_a : p := by simp\nhave lemma_b : q := by exact lemma_a.symm\n\
+             have lemma_c : r := by\n  clear lemma_a lemma_b\n  omega\nclear lemma_a\nrw [lemma_b, lemma_c]\nomega"
+        );
+        assert_eq!(
+            unqualified("rw [A.B.lemma_b, lemma_a]; exact A.lemma_a", &offers),
+            "rw [lemma_b, lemma_a]; exact lemma_a"
         );
         assert_eq!(
             inline("exact my_lemma_b lemma_bc lemma_b'", &offers),
             "exact my_lemma_b lemma_bc lemma_b'"
         );
+    }
+
+    #[test]
+    fn a_fact_is_left_out_of_lists() {
+        let without = |script: &str| without(script, "lemma_a");
+        assert_eq!(without("grind [f, lemma_a]\nsimp [lemma_a]").as_deref(), Some("grind [f]\nsimp"));
+        assert_eq!(
+            without("have := [1]\ngrind [lemma_a, lemma_ab]").as_deref(),
+            Some("have := [1]\ngrind [lemma_ab]")
+        );
+        assert_eq!(without("rw [lemma_a]"), None);
+        assert_eq!(without("grind [lemma_a]\nexact lemma_a"), None);
     }
 }

@@ -62,6 +62,12 @@ impl<'a> Header<'a> {
         self.decls.iter().any(|d| matches!(d.kind, "def" | "abbrev") && d.name == constant)
     }
 
+    /// Whether the type is one of the header's own, by its full name or by what is printed where its namespace is open.
+    pub(super) fn is_inductive(&self, ty: &str) -> bool {
+        let own = |d: &Decl<'_>| d.name == ty || d.name.rsplit('.').next() == Some(ty);
+        self.decls.iter().any(|d| d.kind == "inductive" && own(d))
+    }
+
     /// Whether a definition of the header calls itself.
     pub(super) fn recursive(&self, constant: &str) -> bool {
         let last = constant.rsplit('.').next().unwrap_or(constant);

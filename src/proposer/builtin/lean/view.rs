@@ -166,6 +166,15 @@ impl<'a> View<'a> {
         self.goal.consts.iter().filter(used).map(String::as_str).collect()
     }
 
+    /// Theorems of the header about what the goal speaks of in particular.
+    pub(super) fn facts(&self) -> Vec<&str> {
+        let consts = self.goal.consts.iter().map(String::as_str);
+        let about: Vec<&str> = consts.filter(|c| !common(c) && !c.starts_with("Lean.")).collect();
+        let mut theorems = self.header.theorems_about(&about);
+        theorems.truncate(8);
+        theorems
+    }
+
     /// Natural-number literals in the propositions and the target, ascending.
     pub(super) fn numerals(&self) -> BTreeSet<u64> {
         let texts = self.props().map(|h| h.ty.as_str()).chain([self.target()]);
@@ -176,4 +185,32 @@ impl<'a> View<'a> {
     pub(super) fn free_idents(text: &'a str) -> impl Iterator<Item = &'a str> {
         tokens(text).into_iter().filter(|t| is_ident(t))
     }
+}
+
+/// Constants of which nearly every theorem speaks.
+fn common(c: &str) -> bool {
+    [
+        "Eq", "Nat", "Int", "Rat", "And", "Or", "Not", "Iff", "LE", "LT", "OfNat", "HAdd", "HMul", "HSub",
+        "HPow", "HDiv", "HMod", "Exists", "Neg", "Ne", "GE", "GT", "List", "True", "False",
+    ]
+    .iter()
+    .any(|k| {
+        c == *k
+            || c.strip_prefix(k)
+                .is_some_and(|r| r.starts_with('.') && !r[1..].starts_with(char::is_lowercase))
+    }) || matches!(
+        c,
+        "LE.le"
+            | "LT.lt"
+            | "GE.ge"
+            | "GT.gt"
+            | "OfNat.ofNat"
+            | "HAdd.hAdd"
+            | "HMul.hMul"
+            | "HSub.hSub"
+            | "HPow.hPow"
+            | "HDiv.hDiv"
+            | "HMod.hMod"
+            | "Neg.neg"
+    )
 }

@@ -132,43 +132,13 @@ fn definitions(v: &View<'_>, out: &mut Steps) {
             out.push((format!("unfold {}\ndecide", plain.join(" ")), priors::FACT));
         }
     }
-    let mut about: Vec<&str> = v.goal.consts.iter().map(String::as_str).filter(|c| !common(c)).collect();
-    about.retain(|c| !c.starts_with("Lean."));
-    let theorems = v.header.theorems_about(&about);
+    let theorems = v.facts();
     if !theorems.is_empty() {
-        let list = theorems.into_iter().take(8).collect::<Vec<_>>().join(", ");
+        let list = theorems.join(", ");
         out.push((format!("grind [{list}]"), priors::TARGETED));
         out.push((format!("simp [{list}]"), priors::GUESS));
         out.push((format!("simp_all [{list}]"), priors::FACT));
     }
-}
-
-/// Constants of which nearly every theorem speaks.
-fn common(c: &str) -> bool {
-    [
-        "Eq", "Nat", "Int", "Rat", "And", "Or", "Not", "Iff", "LE", "LT", "OfNat", "HAdd", "HMul", "HSub",
-        "HPow", "HDiv", "HMod", "Exists", "Neg", "Ne", "GE", "GT", "List", "True", "False",
-    ]
-    .iter()
-    .any(|k| {
-        c == *k
-            || c.strip_prefix(k)
-                .is_some_and(|r| r.starts_with('.') && !r[1..].starts_with(char::is_lowercase))
-    }) || matches!(
-        c,
-        "LE.le"
-            | "LT.lt"
-            | "GE.ge"
-            | "GT.gt"
-            | "OfNat.ofNat"
-            | "HAdd.hAdd"
-            | "HMul.hMul"
-            | "HSub.hSub"
-            | "HPow.hPow"
-            | "HDiv.hDiv"
-            | "HMod.hMod"
-            | "Neg.neg"
-    )
 }
 
 #[cfg(test)]

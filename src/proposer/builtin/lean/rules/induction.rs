@@ -260,9 +260,9 @@ fn lists(v: &View<'_>, lemmas: &str, out: &mut Steps) {
     }
 }
 
-/// Definitions that a step of the induction unfolds.
-fn lemmas(v: &View<'_>) -> String {
-    v.definitions().join(", ")
+/// What the finishers of an induction are given: definitions, and what is proved of them.
+pub(super) fn lemmas(v: &View<'_>) -> String {
+    v.definitions().into_iter().chain(v.facts()).collect::<Vec<_>>().join(", ")
 }
 
 fn comma(lemmas: &str) -> String {

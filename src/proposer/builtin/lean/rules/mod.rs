@@ -19,13 +19,14 @@ mod modular;
 mod premises;
 mod rewrite;
 mod squares;
+mod structural;
 mod witness;
 
 /// Steps with their log-probabilities.
 pub(super) type Steps = Vec<(String, f64)>;
 
 /// Every rule, in the order in which ties are broken.
-pub(super) const ALL: [fn(&View<'_>) -> Steps; 15] = [
+pub(super) const ALL: [fn(&View<'_>) -> Steps; 16] = [
     intro::rule,
     finish::rule,
     premises::rule,
@@ -40,5 +41,6 @@ pub(super) const ALL: [fn(&View<'_>) -> Steps; 15] = [
     cases::rule,
     rewrite::rule,
     induction::rule,
+    structural::rule,
     witness::rule,
 ];
