@@ -1104,12 +1104,13 @@ what Lean makes beside them, not instances, which Lean finds by itself, and noth
 def isUseful (env : Environment) (n : Name) : Bool :=
   let shown := privateToUserName n
   let imported := (env.getModuleIdxFor? n).isSome
-  let made := match shown with
+  -- The declarations of a text are private in some builds, and so is what they stand under.
+  let made := match n with
     | .str p s => amongWords s besideDeclarations || (amongWords s besideConstructors && isConstructor env p) || Meta.isInstanceCore env p
     | _ => true
   -- `Raw` is what Std's maps and sets are made of.
   let inside := imported && (hasPart "Internal" shown || (`Std).isPrefixOf shown && hasPart "Raw" shown || machinery.foldl (fun b m => b || m.isPrefixOf shown) false)
-  if made || inside || isOfRecursion env shown || Meta.isInstanceCore env n || Linter.isDeprecated env n then false
+  if made || inside || isOfRecursion env n || Meta.isInstanceCore env n || Linter.isDeprecated env n then false
   else match getOriginalConstKind? env n with
     | some .thm => true
     | some .axiom => n != ``sorryAx

@@ -29,7 +29,7 @@ use listing::Listing;
 pub const PREMISES: &str = "premises";
 
 /// Modules that are asked for at once: what a process that is killed has to list again.
-const BATCH: usize = 8;
+const BATCH: usize = 16;
 
 /// How often a lock that another process holds is tried.
 const TICK: Duration = Duration::from_millis(200);

@@ -1,6 +1,8 @@
-//! What Lean's libraries declare, listed by a worker of its own.
+//! What Lean's libraries declare, listed by workers of their own.
 
 use std::{ffi::OsString, fs, path::Path, time::UNIX_EPOCH};
+
+use futures::future::try_join_all;
 
 use super::{
     LeanCommand,
@@ -17,20 +19,22 @@ const PAGE: usize = 500;
 /// Memory in bytes that must be available for a worker beside those that search.
 const MEMORY: u64 = 3 << 30;
 
-/// Lists declarations with one worker that is started when it is needed, and ends when this is dropped.
+/// Lists declarations with workers that are started when they are needed, and end when this is dropped.
 #[derive(Clone)]
 pub struct LeanLibrary {
     pool: LeanPool,
+    workers: usize,
 }
 
 impl LeanLibrary {
-    /// A worker that has the machine to itself.
+    /// Two workers that have the machine to themselves, or one where it is too small for two.
     ///
     /// # Panics
     /// Outside of a tokio runtime.
     pub fn new(command: LeanCommand, options: LeanOptions) -> Self {
-        let pool = PoolOptions { workers: 1, spares: 0, ..options.pool };
-        LeanLibrary { pool: LeanPool::new(command, LeanOptions { pool, ..options }) }
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let two = cores >= 2 && available_memory().is_none_or(|it| it >= 2 * MEMORY);
+        LeanLibrary::with(command, options, if two { 2 } else { 1 })
     }
 
     /// A worker that takes what searches leave of the processor; none where there is too little memory for one more.
@@ -39,7 +43,27 @@ impl LeanLibrary {
     /// Outside of a tokio runtime.
     pub fn in_background(command: LeanCommand, options: LeanOptions) -> Option<Self> {
         let enough = available_memory().is_none_or(|it| it >= MEMORY);
-        enough.then(|| LeanLibrary::new(nice(command), options))
+        enough.then(|| LeanLibrary::with(nice(command), options, 1))
+    }
+
+    fn with(command: LeanCommand, options: LeanOptions, workers: usize) -> Self {
+        let pool = PoolOptions { workers, spares: 0, ..options.pool };
+        LeanLibrary { pool: LeanPool::new(command, LeanOptions { pool, ..options }), workers }
+    }
+
+    /// What is useful of some modules, page by page.
+    async fn list(&self, header: &str, modules: &[Module]) -> Result<Vec<Declaration>, ProverError> {
+        let names: Vec<String> = modules.iter().map(|it| it.name.clone()).collect();
+        let wanted = Wanted { modules: Some(&names), useful: true, ..Wanted::default() };
+        let mut all = Vec::new();
+        loop {
+            let page = self.pool.decls(header, wanted, all.len(), PAGE).await?;
+            let end = page.decls.is_empty();
+            all.extend(page.decls);
+            if end || all.len() >= page.total {
+                return Ok(all);
+            }
+        }
     }
 }
 
@@ -74,17 +98,9 @@ impl Library for LeanLibrary {
         modules: &[Module],
     ) -> Result<Vec<Declaration>, ProverError> {
         let header = header(imports);
-        let names: Vec<String> = modules.iter().map(|it| it.name.clone()).collect();
-        let wanted = Wanted { modules: Some(&names), useful: true, ..Wanted::default() };
-        let mut all = Vec::new();
-        loop {
-            let page = self.pool.decls(&header, wanted, all.len(), PAGE).await?;
-            let end = page.decls.is_empty();
-            all.extend(page.decls);
-            if end || all.len() >= page.total {
-                return Ok(all);
-            }
-        }
+        let shares = modules.chunks(modules.len().div_ceil(self.workers).max(1));
+        let lists = try_join_all(shares.map(|share| self.list(&header, share))).await?;
+        Ok(lists.into_iter().flatten().collect())
     }
 }
 
