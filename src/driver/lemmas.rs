@@ -8,7 +8,7 @@ use crate::{
     lemma::{
         Lemma, LemmaId, Provenance, Retrieval,
         normal::{key_of_goal, key_of_type},
-        offer::{Offer, inline, mentions, unqualified, without},
+        offer::{Offer, haves, inline, mentions, unqualified, without},
     },
     prover::{Certificate, Goal, GoalGroup, HypKind, Premise, ProverError, Session, StateId, StepLimits},
     search::{GroupId, Search, Style},
@@ -144,7 +144,8 @@ impl<'a> Drawn<'a> {
         let short = unqualified(script, &self.offers);
         let called = self.offers.iter().filter(|it| mentions(&short, &it.local));
         let uses = called.map(|it| it.id.clone()).collect();
-        Found { script: inline(&short, &self.offers), short, uses }
+        let haves = haves(&short, &self.offers);
+        Found { script: inline(&short, &self.offers), short, uses, haves }
     }
 }
 
@@ -240,6 +241,17 @@ fn statements(theorem: &Theorem, goal: &Goal, script: &str, nth: usize) -> Vec<(
         statements.push(state(&all));
     }
     statements
+}
+
+/// The theorem with the proofs of lemmas in its own proof, and a hole for the rest.
+///
+/// What works behind a lemma need not work with it as a hypothesis: `grind` uses hypotheses in another way.
+pub(super) fn with_haves(theorem: &Theorem, haves: &str) -> Theorem {
+    const MARK: &str = "sorry";
+    let statement = theorem.with_script(&format!("{haves}\n{MARK}"));
+    let end = statement.len() - (theorem.statement.len() - theorem.hole.end);
+    let start = statement[..end].rfind(MARK).unwrap_or(end);
+    Theorem { hole: start..start + MARK.len(), in_tactics: true, statement, ..theorem.clone() }
 }
 
 /// A certified theorem as a lemma.

@@ -101,6 +101,8 @@ pub struct Found {
     pub short: String,
     /// Those lemmas.
     pub uses: Vec<LemmaId>,
+    /// Their proofs, as the script begins with them.
+    pub haves: String,
 }
 
 /// What came of a search.

@@ -7,7 +7,7 @@ use super::{Found, Record, Searched, Settings, Sources, Status, Subgoal, Watch, 
 use crate::{
     lemma::{Provenance, Retrieval, normal::key_of_goal},
     prover::{Certificate, Certification, Certifier, ProverError, Session},
-    search::Outcome,
+    search::{Budget, Outcome},
     theorem::{ProverKind, Theorem, fill, refutation::refutation},
 };
 
@@ -99,6 +99,12 @@ pub async fn prove<S: Session, C: Certifier>(
                 }
             }
         }
+        if let ([searched], true) = (&found[..], refusal.is_some() && !cancel.is_cancelled())
+            && once_more(session, certifier, sources, (theorem, searched), settings, cancel, &mut record)
+                .await?
+        {
+            refusal = None;
+        }
         if let Some((script, reason)) = refusal {
             record.refuse(script, &reason);
         }
@@ -113,6 +119,47 @@ pub async fn prove<S: Session, C: Certifier>(
     record.spent.restarts = session.restarts() - restarts;
     record.spent.wall_ms += begun.elapsed().as_millis() as u64;
     Ok(record)
+}
+
+/// Searches for the proof again with the lemmas as hypotheses, if the one that was found behind them does not work so: what is
+/// left of the budget is for that. Says whether it was found and certified.
+async fn once_more<S: Session, C: Certifier>(
+    session: &mut S,
+    certifier: &mut C,
+    sources: Sources<'_>,
+    (theorem, first): (&Theorem, &Searched),
+    settings: &Settings,
+    cancel: &CancellationToken,
+    record: &mut Record,
+) -> Result<bool, ProverError> {
+    let Some(haves) = first.scripts.first().map(|it| &it.haves).filter(|it| !it.is_empty()) else {
+        return Ok(false);
+    };
+    let budget = Budget {
+        time: settings.budget.time.map(|it| it.saturating_sub(first.spent.time)),
+        steps: settings.budget.steps.map(|it| it.saturating_sub(first.spent.steps)),
+        ..settings.budget
+    };
+    let settings = Settings { budget, ..settings.clone() };
+    let behind = lemmas::with_haves(theorem, haves);
+    let without = Sources::new(sources.proposer);
+    let searched = search(session, without, &behind, &settings, cancel, &mut |_| {}).await?;
+    record.add(&searched);
+    for Found { script, .. } in &searched.scripts {
+        let candidate = behind.with_script(script);
+        let Certification::Certified(certificate) = certifier.certify(theorem, &candidate).await? else {
+            continue;
+        };
+        let script = format!("{haves}\n{script}");
+        record.prove(&[&script], candidate.clone(), certificate.clone());
+        if let Some(index) = sources.index {
+            let found = Found { short: script.clone(), script, uses: Vec::new(), haves: String::new() };
+            let kept = Kept { index, theorem, searched: first, source: record.source.clone() };
+            kept.theorem(&found, candidate, certificate, record);
+        }
+        return Ok(true);
+    }
+    Ok(false)
 }
 
 /// The record of a theorem that is in the index as it is, certified again.

@@ -346,7 +346,8 @@ mod tests {
     async fn certified(but: &'static [&'static str]) -> Record {
         let statement = "theorem t : 1 = 2 := by sorry";
         let theorem = Theorem::new("t", ProverKind::Lean, "", statement, 21..statement.len());
-        let found = |it: &str| Found { script: it.into(), short: it.into(), uses: Vec::new() };
+        let found =
+            |it: &str| Found { script: it.into(), short: it.into(), uses: Vec::new(), haves: String::new() };
         let root = GoalGroup {
             state: StateId(0),
             goals: Vec::new(),

@@ -67,7 +67,11 @@ impl Offer {
     /// way, so that its proof is among what it was found among.
     fn have(&self, others: &[&str]) -> String {
         let unused = others.iter().copied().filter(|it| !self.calls.iter().any(|call| call == it));
-        proved("have", &self.stated, &cleared(unused, &self.script))
+        let unused: Vec<&str> = unused.collect();
+        match unused.is_empty() {
+            true => proved("have", &self.stated, &self.script),
+            false => proved("have", &self.stated, &format!("clear {}\n{}", unused.join(" "), self.script)),
+        }
     }
 
     /// A theorem that Lean accepts if the statement can stand within a proof; the proof of the lemma is not looked at again.
@@ -105,20 +109,26 @@ fn proved(keyword: &str, stated: &str, script: &str) -> String {
     Theorem::new("", ProverKind::Lean, "", head + "by sorry", hole).with_script(script)
 }
 
-/// A script with these hypotheses put out of its way.
-fn cleared<'a>(unused: impl Iterator<Item = &'a str>, script: &str) -> String {
-    let unused: Vec<&str> = unused.collect();
-    if unused.is_empty() { script.to_owned() } else { format!("clear {}\n{script}", unused.join(" ")) }
+/// The proofs of the lemmas that a script calls, as `have`s; nothing if it calls none.
+pub fn haves(script: &str, offers: &[Offer]) -> String {
+    let called = called(script, offers);
+    let locals: Vec<&str> = called.iter().map(|it| it.local.as_str()).collect();
+    let mut lines: Vec<String> = called.iter().zip(0..).map(|(it, at)| it.have(&locals[..at])).collect();
+    let unused: Vec<&str> = locals.iter().copied().filter(|it| !mentions(script, it)).collect();
+    if !unused.is_empty() {
+        lines.push(format!("clear {}", unused.join(" ")));
+    }
+    without_locals(&lines.join("\n"), &locals)
 }
 
 /// The script with the proofs of the lemmas that it calls; as it is, if it calls none.
 pub fn inline(script: &str, offers: &[Offer]) -> String {
-    let called = called(script, offers);
-    let locals: Vec<&str> = called.iter().map(|it| it.local.as_str()).collect();
-    let mut lines: Vec<String> = called.iter().zip(0..).map(|(it, at)| it.have(&locals[..at])).collect();
-    let unused = locals.iter().copied().filter(|it| !mentions(script, it));
-    lines.push(cleared(unused, script));
-    without_locals(&lines.join("\n"), &locals)
+    let haves = haves(script, offers);
+    if haves.is_empty() {
+        return script.to_owned();
+    }
+    let locals: Vec<&str> = called(script, offers).iter().map(|it| it.local.as_str()).collect();
+    format!("{haves}\n{}", without_locals(script, &locals))
 }
 
 /// The script with a lemma left out of the lists of facts that its tactics are given; none if it is called otherwise, too.
