@@ -93,7 +93,7 @@ struct Lemmas {
     generation: u64,
     /// By name.
     all: BTreeMap<String, Lemma>,
-    ranked: Premises,
+    ranked: Arc<Premises>,
 }
 
 impl Index {
@@ -144,16 +144,23 @@ impl Index {
         if cached.as_ref().is_none_or(|it| it.generation != generation) {
             let all: BTreeMap<String, Lemma> =
                 self.store.all(None).ok()?.into_iter().map(|it| (it.name.clone(), it)).collect();
-            let ranked = Premises::build(all.values().map(declaration).collect()).ok()?;
+            let ranked = Arc::new(Premises::build(all.values().map(declaration).collect()).ok()?);
             *cached = Some(Arc::new(Lemmas { generation, all, ranked }));
         }
         cached.clone()
     }
 
-    /// What people ask for, of lemmas and libraries, the best first.
-    pub fn search(&self, query: &Query, most: usize) -> Vec<Match> {
+    /// All that can be found, and whether it is the lemmas.
+    pub fn premises(&self) -> Vec<(Arc<Premises>, bool)> {
+        let lemmas = self.lemmas().map(|it| (Arc::clone(&it.ranked), true));
+        let libraries = self.libraries.read().unwrap_or_else(PoisonError::into_inner);
+        lemmas.into_iter().chain(libraries.values().map(|it| (Arc::clone(it), false))).collect()
+    }
+
+    /// What people ask for, of lemmas and libraries, the best first; `nearby` is one more ranking of each.
+    pub fn search(&self, query: &Query, most: usize, nearby: &dyn Fn(&Premises) -> Vec<u32>) -> Vec<Match> {
         let of = |premises: &Premises, is_lemma: bool| -> Vec<Match> {
-            let hits = premises.search(query, most, &|_| true);
+            let hits = premises.search(&query.clone().also_ranked(nearby(premises)), most, &|_| true);
             let found = hits.iter().filter_map(|hit| Some((hit, premises.get(hit.index)?)));
             found
                 .map(|(hit, it)| Match {
@@ -170,9 +177,7 @@ impl Index {
                 })
                 .collect()
         };
-        let mut found = self.lemmas().map_or_else(Vec::new, |it| of(&it.ranked, true));
-        let libraries = self.libraries.read().unwrap_or_else(PoisonError::into_inner);
-        found.extend(libraries.values().flat_map(|it| of(it, false)));
+        let mut found: Vec<Match> = self.premises().iter().flat_map(|it| of(&it.0, it.1)).collect();
         // Stable, so that of equals a lemma goes first.
         found.sort_by(|a, b| b.score.total_cmp(&a.score));
         found.truncate(most);

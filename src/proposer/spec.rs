@@ -103,6 +103,19 @@ pub fn build(
     }
 }
 
+/// The endpoint for embeddings by `model`, with the settings that a chat model of this name has.
+///
+/// # Errors
+/// If a setting is missing or wrong.
+pub fn embedder(
+    model: &str,
+    options: &ModelOptions,
+    env: &dyn Fn(&str) -> Option<String>,
+) -> Result<Endpoint, ProposerError> {
+    let settings = settings(options, Api::Chat, model);
+    endpoint(&format!("openai:{model}"), Api::Chat, &settings, options.seed, env)
+}
+
 fn api(word: &str) -> Option<Api> {
     Api::ALL.into_iter().find(|it| it.word() == word)
 }

@@ -4,6 +4,7 @@ use proofwright::{
     lemma::{
         embed::{Vectors, text_of},
         rank::{Premises, Query, Ranker},
+        store::Store,
     },
     proposer::{
         ProposerError,
@@ -13,11 +14,12 @@ use proofwright::{
         },
     },
     prover::Declaration,
+    testing::lemma::forged_lemma,
 };
 use serde_json::{Value, json};
 use wiremock::{Mock, MockServer, Request, ResponseTemplate, matchers};
 
-use crate::model::options;
+use crate::{cli::Folder, model::options};
 
 fn endpoint(server: &MockServer) -> Endpoint {
     Endpoint::new(options(&server.uri())).unwrap()
@@ -126,4 +128,40 @@ async fn embeddings_are_one_more_ranking() {
     let hits = premises.search(&Query::words("nothing like it").also_ranked(ranking), 1, &|_| true);
     let place = Ranker::ALL.iter().position(|it| *it == Ranker::Embedding).unwrap();
     assert_eq!((hits[0].index, hits[0].ranks[place]), (1, Some(1)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_search_embedded_is_kept() {
+    let server = MockServer::start().await;
+    // The lemmas and the query, then the query alone.
+    Mock::given(matchers::path("/v1/embeddings")).respond_with(lengths).expect(3).mount(&server).await;
+    let folder = Folder::with(&[]);
+    let store = Store::open(&folder.path("i.db")).unwrap();
+    for name in ["a", "a_much_longer_name"] {
+        store.add(&forged_lemma(name, &[])).unwrap();
+    }
+    for _ in 0..2 {
+        let args = [
+            "lemmas",
+            "--index",
+            "i.db",
+            "-q",
+            "search",
+            "--embeddings",
+            "m",
+            "--json",
+            "nothing",
+            "like",
+            "it",
+        ];
+        let mut command = folder.command(&args);
+        command
+            .env("PROOFWRIGHT_HOME", folder.path("home"))
+            .env("OPENAI_BASE_URL", format!("{}/v1", server.uri()));
+        let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
+        let ran = folder.ran(&args, output).exits(0);
+        let found = ran.records();
+        assert_eq!((found.len(), &found[0]["ranks"]["embedding"]), (2, &json!(1)), "{found:?}");
+        assert_eq!(found[0]["lemma"], json!(true));
+    }
 }

@@ -288,3 +288,43 @@ fn lemmas_of_fstar_are_kept_too() {
     let ran = lemmas(&folder, &["verify", "--json"]).exits(0);
     assert_eq!(statuses(&ran), told(&[("at_least", "certified"), ("positive", "certified")]));
 }
+
+/// What `prove` finds is kept, serves the next theorem, and is not searched for again.
+#[test]
+fn what_is_proved_serves_the_next_theorem_and_the_next_run() {
+    let _lean = real::lean_blocking();
+    let up = "def up : Nat → Nat → Nat\n  | 0, b => b\n  | a + 1, b => up a (b + 1)\n\n";
+    let first = "theorem up_eq (a b : Nat) : up a b = a + b := by sorry\n\n";
+    let second = "theorem up_comm (a b : Nat) : up a b = up b a := by sorry\n";
+    let folder = Folder::with(&[("a.lean", &format!("{up}{first}{second}"))]);
+    let prove = |more: &[&str]| {
+        let usual =
+            ["prove", "a.lean", "--json", "-q", "--jobs", "1", "--timeout", "100s", "--no-refutation"];
+        folder.run(&[&usual, more].concat())
+    };
+    let records = prove(&["--index", "i.db"]).exits(0).records();
+    assert_eq!(records[1]["premises"][0]["name"], "lemma_up_eq", "{records:?}");
+    let proof = records[1]["proof"].as_str().unwrap();
+    assert!(proof.contains("have lemma_up_eq (a b : Nat) : up a b = a + b := by"), "{proof}");
+    fs::write(
+        folder.path("done.lean"),
+        format!("{up}{}\n\n{proof}\n", records[0]["proof"].as_str().unwrap()),
+    )
+    .unwrap();
+    folder.run(&["check", "done.lean", "--against", "a.lean", "-q"]).exits(0);
+
+    let again = prove(&["--index", "i.db"]).exits(0).records();
+    for (before, now) in records.iter().zip(&again) {
+        assert_eq!((&now["source"], &now["spent"]["steps"]), (&"index".into(), &0.into()), "{now:?}");
+        assert_eq!(now["proof"], before["proof"]);
+    }
+    let only = prove(&["--no-index", "--theorem", "up_eq"]).exits(0).records();
+    assert_ne!(only[0]["source"], "index");
+
+    let shown = lemmas(&folder, &["show", "up_comm"]).exits(0);
+    assert!(shown.out.contains("rests on   up_eq"), "{shown:?}");
+    let found = lemmas(&folder, &["search", "--json", "up _ _ = up _ _"]).exits(0).records();
+    assert_eq!((&found[0]["name"], &found[0]["lemma"]), (&"up_comm".into(), &true.into()), "{found:?}");
+    lemmas(&folder, &["search", "(_ + "]).exits(2).says(&["a bracket is not closed"]);
+    lemmas(&folder, &["verify"]).exits(0);
+}

@@ -60,6 +60,10 @@ pub(super) struct SearchArgs {
     /// The imports whose library is searched as well; may be given more than once.
     #[arg(long, value_name = "MODULE", default_value = "Std")]
     pub(super) import: Vec<String>,
+    /// A model for embeddings, at the endpoint that `OPENAI_BASE_URL` or the settings name: one more ranking. What is not
+    /// embedded yet is embedded first, and kept.
+    #[arg(long, value_name = "MODEL")]
+    pub(super) embeddings: Option<String>,
 }
 
 #[derive(Clone, Debug, ClapArgs)]

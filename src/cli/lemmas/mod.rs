@@ -12,6 +12,7 @@ use crate::lemma::{
 mod add;
 mod args;
 mod exchange;
+mod near;
 mod provers;
 mod search;
 mod verify;
@@ -35,7 +36,7 @@ pub(super) async fn run(args: LemmasArgs, common: &Common) -> Result<Exit, CliEr
     let stop = stop::on_signal();
     let work = async {
         match &args.command {
-            LemmasCommand::Search(it) => search::run(it, &path, common),
+            LemmasCommand::Search(it) => search::run(it, &path, common, &settings).await,
             LemmasCommand::Add(it) => add::run(it, &store, common, &settings).await,
             LemmasCommand::Show(it) => show(&it.name, &store, common),
             LemmasCommand::Stats => stats(&store, common),

@@ -2,13 +2,18 @@
 
 use std::path::Path;
 
-use super::args::SearchArgs;
+use super::{args::SearchArgs, near::Near};
 use crate::{
-    cli::{Exit, args::Common, error::CliError, index, print},
+    cli::{Exit, args::Common, error::CliError, index, print, settings::Settings},
     lemma::{Index, Provenance, index::Match, rank::Query, store::Store},
 };
 
-pub(super) fn run(args: &SearchArgs, path: &Path, common: &Common) -> Result<Exit, CliError> {
+pub(super) async fn run(
+    args: &SearchArgs,
+    path: &Path,
+    common: &Common,
+    settings: &Settings,
+) -> Result<Exit, CliError> {
     let index = Index::new(Store::open_existing(path)?, Provenance::default());
     if !index::add_any_library(&index, &args.import)? && !common.quiet {
         let imports = args.import.join(" ");
@@ -21,7 +26,12 @@ pub(super) fn run(args: &SearchArgs, path: &Path, common: &Common) -> Result<Exi
         CliError::usage(error.to_string())
             .hint("ask with words, a pattern as `_ + _ = _ + _`, or a goal as `n : Nat ⊢ n ≤ n * n`")
     })?;
-    let found = index.search(&query, args.limit);
+    let near = match &args.embeddings {
+        Some(model) => Some(Near::new(model, &text, &index, settings, common).await?),
+        None => None,
+    };
+    let found =
+        index.search(&query, args.limit, &|it| near.as_ref().map_or_else(Vec::new, |near| near.ranking(it)));
     for it in &found {
         if common.json {
             print::json(it);
