@@ -35,8 +35,6 @@ const QUERIES: usize = 2_000;
 /// Hits that are asked for.
 const HITS: usize = 50;
 
-/// Declarations that Lean lists at once.
-
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).filter(|it| it != "--bench").collect();
     if let [flag, file] = args.as_slice()

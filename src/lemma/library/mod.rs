@@ -1,6 +1,6 @@
 //! The premises of an environment: what its modules declare, listed once and indexed.
 //!
-//! A folder has, for each prover, the listing of all modules that were ever asked for ([`listing`]), and for each
+//! A folder has, for each prover, the listing of all modules that were ever asked for (`listing.rs`), and for each
 //! environment an index with the modules that it was made from. Everything in it can be made again.
 
 use std::{
