@@ -138,7 +138,7 @@ impl Index {
     }
 
     /// The lemmas as they are now; none if they cannot be read.
-    fn lemmas(&self) -> Option<Arc<Lemmas>> {
+    fn refreshed(&self) -> Option<Arc<Lemmas>> {
         let mut cached = self.lemmas.lock().unwrap_or_else(PoisonError::into_inner);
         let generation = self.store.generation().ok()?;
         if cached.as_ref().is_none_or(|it| it.generation != generation) {
@@ -152,7 +152,7 @@ impl Index {
 
     /// All that can be found, and whether it is the lemmas.
     pub fn premises(&self) -> Vec<(Arc<Premises>, bool)> {
-        let lemmas = self.lemmas().map(|it| (Arc::clone(&it.ranked), true));
+        let lemmas = self.refreshed().map(|it| (Arc::clone(&it.ranked), true));
         let libraries = self.libraries.read().unwrap_or_else(PoisonError::into_inner);
         lemmas.into_iter().chain(libraries.values().map(|it| (Arc::clone(it), false))).collect()
     }
@@ -209,10 +209,9 @@ fn topics(consts: &[String]) -> BTreeSet<&str> {
     consts.iter().map(String::as_str).filter(says).collect()
 }
 
-/// Whether a lemma may have to do with a goal: they share what they are about, or are about nothing special.
+/// Whether a lemma may have to do with a goal: they share what they are about. Of numbers alone there is too much.
 fn related(lemma: &Lemma, goal: &Goal) -> bool {
-    let (ours, theirs) = (topics(&goal.consts), topics(&lemma.consts));
-    if ours.is_empty() { theirs.is_empty() } else { !ours.is_disjoint(&theirs) }
+    !topics(&goal.consts).is_disjoint(&topics(&lemma.consts))
 }
 
 impl Retrieval for Index {
@@ -221,7 +220,7 @@ impl Retrieval for Index {
     }
 
     fn lemmas(&self, theorem: &Theorem, root: &GoalGroup) -> Vec<Lemma> {
-        let (Some(lemmas), Some(goal)) = (self.lemmas(), root.goals.first()) else { return Vec::new() };
+        let (Some(lemmas), Some(goal)) = (self.refreshed(), root.goals.first()) else { return Vec::new() };
         let own = LemmaId::of(theorem);
         let may = |it: &Lemma| it.theorem.prover == theorem.prover && it.id != own;
         let key = key_of_goal(goal);
@@ -245,7 +244,7 @@ impl Retrieval for Index {
     }
 
     fn named(&self, names: &[String]) -> Vec<Lemma> {
-        let Some(lemmas) = self.lemmas() else { return Vec::new() };
+        let Some(lemmas) = self.refreshed() else { return Vec::new() };
         names.iter().filter_map(|it| lemmas.all.get(it).cloned()).collect()
     }
 
@@ -272,5 +271,48 @@ impl Retrieval for Index {
         let provenance = Provenance { run, corpus, ..lemma.provenance.clone() };
         let said = |error: StoreError| format!("{error}; {}", error.hint());
         self.store.add(&Lemma { provenance, ..lemma }).map(drop).map_err(said)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{prover::StateId, testing::lemma::forged_lemma, theorem::ProverKind};
+
+    fn goal(consts: &[&str]) -> GoalGroup {
+        let goal = Goal {
+            case: None,
+            hyps: Vec::new(),
+            target: "up 1 2 = 3".into(),
+            head: Some("Eq".into()),
+            consts: consts.iter().map(|it| (*it).to_owned()).collect(),
+            definition: None,
+        };
+        GoalGroup { state: StateId(0), goals: vec![goal], fingerprint: String::new(), positions: vec![0] }
+    }
+
+    #[test]
+    fn lemmas_are_offered_that_are_about_the_same_with_what_they_call_and_never_the_theorem_itself() {
+        let folder = tempfile::tempdir().unwrap();
+        let index = Index::new(Store::open(&folder.path().join("i.db")).unwrap(), Provenance::default());
+        let about = |lemma: Lemma, consts: &[&str]| Lemma {
+            consts: consts.iter().map(|it| (*it).to_owned()).collect(),
+            ..lemma
+        };
+        let base = about(forged_lemma("base", &[]), &["Eq", "Nat"]);
+        let up = about(forged_lemma("up_eq", &[&base]), &["Eq", "Nat", "up"]);
+        let numbers = about(forged_lemma("numbers", &[]), &["Eq", "Nat", "instHAdd"]);
+        for lemma in [&base, &up, &numbers] {
+            index.keep(lemma.clone()).unwrap();
+        }
+        let names = |theorem: &Theorem, consts: &[&str]| -> Vec<String> {
+            index.lemmas(theorem, &goal(consts)).into_iter().map(|it| it.name).collect()
+        };
+        let other = Theorem::new("t", ProverKind::Lean, "", "theorem t : up 1 2 = 3 := by sorry", 26..34);
+        assert_eq!(names(&other, &["Eq", "Nat", "up"]), ["up_eq", "base"]);
+        assert_eq!(names(&other, &["Eq", "Nat"]), [""; 0], "there is too much about numbers alone");
+        assert_eq!(names(&up.theorem, &["Eq", "up"]), [""; 0]);
+        assert_eq!(index.known(&up.theorem).map(|it| it.name).as_deref(), Some("up_eq"));
+        assert_eq!(index.named(&["base".into(), "gone".into()]).len(), 1);
     }
 }

@@ -40,7 +40,7 @@ pub(super) const SEARCH_FIRST: f64 = -1.6;
 pub(super) const SEARCH: f64 = -4.5;
 
 /// What a fact of the library has less than a lemma of the index: there are many of them, and `exact?` tries all.
-pub(super) const FROM_LIBRARY: f64 = -1.5;
+pub(super) const FROM_LIBRARY: f64 = -3.0;
 
 /// The `n`-th of several alternatives of one kind costs a little more each time.
 pub(super) fn nth(base: f64, n: usize) -> f64 {
