@@ -108,11 +108,6 @@ impl Index {
         }
     }
 
-    /// The store.
-    pub fn store(&self) -> &Store {
-        &self.store
-    }
-
     /// What is indexed on the side is the library of such imports as soon as it is there.
     pub fn set_pending(&self, imports: Vec<String>, indexing: Indexing) {
         self.pending.lock().unwrap_or_else(PoisonError::into_inner).push((imports, indexing));
@@ -151,7 +146,7 @@ impl Index {
     }
 
     /// All that can be found, and whether it is the lemmas.
-    pub fn premises(&self) -> Vec<(Arc<Premises>, bool)> {
+    pub fn sets(&self) -> Vec<(Arc<Premises>, bool)> {
         let lemmas = self.refreshed().map(|it| (Arc::clone(&it.ranked), true));
         let libraries = self.libraries.read().unwrap_or_else(PoisonError::into_inner);
         lemmas.into_iter().chain(libraries.values().map(|it| (Arc::clone(it), false))).collect()
@@ -177,7 +172,7 @@ impl Index {
                 })
                 .collect()
         };
-        let mut found: Vec<Match> = self.premises().iter().flat_map(|it| of(&it.0, it.1)).collect();
+        let mut found: Vec<Match> = self.sets().iter().flat_map(|it| of(&it.0, it.1)).collect();
         // Stable, so that of equals a lemma goes first.
         found.sort_by(|a, b| b.score.total_cmp(&a.score));
         found.truncate(most);

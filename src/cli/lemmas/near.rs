@@ -42,7 +42,7 @@ impl Near {
             }),
             Err(_) => Vectors::new(model),
         };
-        for (premises, _) in index.premises() {
+        for (premises, _) in index.sets() {
             let missing = vectors.missing(&premises);
             for (nth, batch) in missing.chunks(BATCH).enumerate() {
                 if !common.quiet {
