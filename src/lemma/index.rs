@@ -113,6 +113,14 @@ impl Index {
         self.pending.lock().unwrap_or_else(PoisonError::into_inner).push((imports, indexing));
     }
 
+    /// Ends what is indexed on the side; what was listed is kept, and the next one goes on from there.
+    pub async fn stop_indexing(&self) {
+        let pending = std::mem::take(&mut *self.pending.lock().unwrap_or_else(PoisonError::into_inner));
+        for (_, indexing) in pending {
+            indexing.stop().await;
+        }
+    }
+
     /// Takes in what was indexed on the side.
     fn take_indexed(&self) {
         let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);

@@ -21,12 +21,12 @@ use crate::real;
 const SUM: &str = "theorem sum (a b : Nat) (h : a + 3 = b) : b - 3 = a := by sorry\n";
 const FALSE: &str = "theorem wrong (n : Nat) : n = n + 1 := by sorry\n";
 
-/// A folder with files, to run the program in.
-pub(crate) struct Folder(tempfile::TempDir);
+/// A folder with files, to run the program in, and one for what runs keep beside it.
+pub(crate) struct Folder(tempfile::TempDir, tempfile::TempDir);
 
 impl Folder {
     pub(crate) fn with(files: &[(&str, &str)]) -> Folder {
-        let folder = Folder(tempfile::tempdir().unwrap());
+        let folder = Folder(tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         for (name, text) in files {
             fs::create_dir_all(folder.path(name).parent().unwrap()).unwrap();
             fs::write(folder.path(name), text).unwrap();
@@ -52,7 +52,7 @@ impl Folder {
         command.args(args).current_dir(self.0.path()).env_remove("OPENAI_API_KEY").stdin(Stdio::null());
         command.env("NO_PROXY", "*");
         // Each run has an index of its own, unless the test says otherwise.
-        let index = tempfile::Builder::new().prefix(".index").tempdir_in(self.0.path()).unwrap().keep();
+        let index = tempfile::tempdir_in(self.1.path()).unwrap().keep();
         command.env("PROOFWRIGHT_INDEX", index.join("lemmas.db"));
         command
     }

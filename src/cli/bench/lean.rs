@@ -46,6 +46,9 @@ pub(super) async fn run(bench: &Bench<'_>, claim: Claim) -> Result<Exit, CliErro
             attempt.prove(&mut LeanSession::new(&pool), &mut certifier.clone(), theorem).await
         })
         .await;
+    if let Some(index) = &bench.index {
+        index.stop_indexing().await;
+    }
     tokio::join!(pool.shutdown(), certifier.shutdown());
     outcome
 }

@@ -17,6 +17,9 @@ pub(super) async fn run(run: &Run<'_>) -> Result<Exit, CliError> {
     let pool = settings.pool(&runtime, settings.jobs);
     let certifier = settings.certifier(&runtime, None);
     let outcome = with_prover(run, &runtime, &pool, &certifier).await;
+    if let Some(index) = &run.index {
+        index.stop_indexing().await;
+    }
     tokio::join!(pool.shutdown(), certifier.shutdown());
     outcome
 }

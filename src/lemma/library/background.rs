@@ -66,6 +66,15 @@ impl Indexing {
     }
 }
 
+impl Indexing {
+    /// Ends the work, and waits until its worker is gone.
+    pub async fn stop(mut self) {
+        self.task.abort();
+        // An error says that it was stopped.
+        let _ = (&mut self.task).await;
+    }
+}
+
 impl Drop for Indexing {
     fn drop(&mut self) {
         self.task.abort();
