@@ -86,15 +86,21 @@ pub(super) async fn add_library(
     index: &Index,
     pool: &LeanPool,
     runtime: &Runtime,
-    project: Option<&Path>,
     header: &str,
 ) -> Result<(), CliError> {
     let prover = pool.lease().await?.worker().await?.version();
     let shelf = Shelf::new(Places::of_this_process()?.cache.join(PREMISES));
+    let project = runtime.project();
     let environment = Environment::of(&prover, project, header);
-    if let Some(premises) = shelf.open(&environment) {
-        index.set_library(environment.imports, Arc::new(premises));
-    } else if let Some(library) = LeanLibrary::in_background(runtime.command(), pool.options().clone()) {
+    let indexed = shelf.open(&environment);
+    // What comes with Lean stays as it is; a project may have changed since.
+    let is_current = indexed.is_some() && project.is_none();
+    if let Some(premises) = indexed {
+        index.set_library(environment.imports.clone(), Arc::new(premises));
+    }
+    if !is_current
+        && let Some(library) = LeanLibrary::in_background(runtime.command(), pool.options().clone())
+    {
         let indexing = Indexing::spawn(shelf, project.map(Path::to_owned), header, library);
         index.set_pending(environment.imports, indexing);
     }

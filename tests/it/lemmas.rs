@@ -118,6 +118,15 @@ fn what_is_no_index_or_no_export_is_told_before_anything_is_started() {
 }
 
 #[test]
+fn a_search_needs_no_index_yet() {
+    let folder = Folder::with(&[]);
+    let args = ["lemmas", "search", "length of append"];
+    let mut command = folder.command(&args);
+    let ran = folder.ran(&args, command.env("PROOFWRIGHT_HOME", folder.path("home")).output().unwrap());
+    ran.exits(1).says(&["only lemmas are searched", "proofwright setup", "nothing was found"]);
+}
+
+#[test]
 fn a_damaged_row_is_told_and_the_rest_is_used() {
     let folder = Folder::with(&[]);
     let (store, ..) = with_two(&folder);

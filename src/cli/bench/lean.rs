@@ -36,8 +36,7 @@ pub(super) async fn run(bench: &Bench<'_>, claim: Claim) -> Result<Exit, CliErro
         let mut seen = BTreeSet::new();
         for theorem in bench.selected.theorems.iter().flatten() {
             if seen.insert(imports(&theorem.header)) {
-                index::add_library(index, &pool, &runtime, settings.project.as_deref(), &theorem.header)
-                    .await?;
+                index::add_library(index, &pool, &runtime, &theorem.header).await?;
             }
         }
     }

@@ -23,7 +23,9 @@ use args::LemmasCommand;
 pub(super) async fn run(args: LemmasArgs, common: &Common) -> Result<Exit, CliError> {
     let settings = Settings::new(common, None)?;
     let path = args.index.path(&settings.index)?;
-    let is_new = matches!(args.command, LemmasCommand::Add(_) | LemmasCommand::Import(_));
+    // The library can be searched before there is any lemma.
+    let is_new =
+        matches!(args.command, LemmasCommand::Add(_) | LemmasCommand::Import(_) | LemmasCommand::Search(_));
     let store = if is_new { Store::open(&path)? } else { Store::open_existing(&path)? };
     for damaged in store.damaged()? {
         print::note(&format!(

@@ -14,7 +14,7 @@ pub(super) async fn run(
     common: &Common,
     settings: &Settings,
 ) -> Result<Exit, CliError> {
-    let index = Index::new(Store::open_existing(path)?, Provenance::default());
+    let index = Index::new(Store::open(path)?, Provenance::default());
     if !index::add_any_library(&index, &args.import)? && !common.quiet {
         let imports = args.import.join(" ");
         print::note(&format!(

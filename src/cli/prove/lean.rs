@@ -79,8 +79,7 @@ async fn with_prover(
     }
     certifier.warm();
     if let Some(index) = &run.index {
-        index::add_library(index, pool, runtime, settings.project.as_deref(), &targets[0].holes[0].header)
-            .await?;
+        index::add_library(index, pool, runtime, &targets[0].holes[0].header).await?;
     }
     let records = run
         .all(&targets, async |target, board| {

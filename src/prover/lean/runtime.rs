@@ -117,6 +117,14 @@ impl Runtime {
         &self.lean
     }
 
+    /// The Lake project whose modules can be imported, be it named or found.
+    pub fn project(&self) -> Option<&Path> {
+        match &self.lean {
+            Lean::Installed(it) => it.project.as_deref(),
+            Lean::Embedded(_) => None,
+        }
+    }
+
     /// Which Lean it is, the same wherever it is found.
     pub fn version(&self) -> String {
         match &self.lean {
