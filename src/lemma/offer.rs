@@ -202,31 +202,10 @@ pub fn mentions(text: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{lemma::Provenance, prover::Certificate};
+    use crate::testing::lemma::written_lemma;
 
     fn lemma(name: &str, statement: &str, script: &str) -> Lemma {
-        let hole = statement.rfind("by sorry").unwrap();
-        let theorem = Theorem::new(name, ProverKind::Lean, "", statement, hole..statement.len());
-        Lemma {
-            id: LemmaId::of(&theorem),
-            name: name.into(),
-            proof: theorem.with_script(script),
-            theorem,
-            ty: String::new(),
-            key: String::new(),
-            script: script.into(),
-            uses: Vec::new(),
-            certificate: Certificate {
-                prover: "lean".into(),
-                version: String::new(),
-                axioms: Vec::new(),
-                statement_hash: String::new(),
-                header_hash: String::new(),
-                wall_ms: 0,
-            },
-            consts: Vec::new(),
-            provenance: Provenance::default(),
-        }
+        written_lemma(name, "", statement, script)
     }
 
     #[test]

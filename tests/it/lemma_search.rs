@@ -4,16 +4,17 @@ use std::sync::Mutex;
 
 use proofwright::{
     driver::{self, Record, Settings, Sources, Status},
-    lemma::{Lemma, LemmaId, Provenance, Retrieval},
+    lemma::{Lemma, LemmaId, Retrieval},
     proposer::builtin::Builtin,
     prover::{
-        Certificate, Certification, Certifier, GoalGroup, Premise,
+        Certification, Certifier, GoalGroup, Premise,
         lean::{
             certifier::{CertifyLimits, LeanCertifier},
             pool::{LeanOptions, LeanPool},
             session::LeanSession,
         },
     },
+    testing::lemma::written_lemma,
     theorem::{ProverKind, Theorem},
 };
 use tokio_util::sync::CancellationToken;
@@ -60,29 +61,9 @@ impl Retrieval for Shelf {
     }
 }
 
-/// What a lemma of nobody's making looks like; its certificate is of no worth.
+/// A lemma that nobody proved; its certificate is of no worth.
 fn unproved(name: &str, header: &str, statement: &str, script: &str) -> Lemma {
-    let theorem = theorem(name, header, statement);
-    Lemma {
-        id: LemmaId::of(&theorem),
-        name: name.into(),
-        ty: String::new(),
-        key: name.into(),
-        script: script.into(),
-        proof: theorem.with_script(script),
-        uses: Vec::new(),
-        certificate: Certificate {
-            prover: "lean".into(),
-            version: "none".into(),
-            axioms: Vec::new(),
-            statement_hash: String::new(),
-            header_hash: String::new(),
-            wall_ms: 0,
-        },
-        consts: Vec::new(),
-        provenance: Provenance::default(),
-        theorem,
-    }
+    written_lemma(name, header, &theorem(name, header, statement).statement, script)
 }
 
 fn theorem(name: &str, header: &str, statement: &str) -> Theorem {
