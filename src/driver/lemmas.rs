@@ -12,7 +12,7 @@ use crate::{
     },
     prover::{Certificate, Goal, GoalGroup, HypKind, Premise, ProverError, Session, StateId, StepLimits},
     search::{GroupId, Search, Style},
-    theorem::{ProverKind, Theorem},
+    theorem::{ProverKind, Theorem, fstar_statement::stated},
 };
 
 /// A premise that a proof uses.
@@ -56,11 +56,12 @@ impl<'a> Drawn<'a> {
         let theorem_behind = theorem.clone();
         let (offers, names, ranked) = (Vec::new(), Vec::new(), Vec::new());
         let mut drawn = Drawn { index, theorem: theorem_behind, offers, names, ranked, found };
-        let lemmas = match (index, past) {
+        let mut lemmas = match (index, past) {
             (Some(index), Some(names)) => index.named(names),
             (Some(index), None) => index.lemmas(theorem, root),
             (None, _) => Vec::new(),
         };
+        lemmas.retain(|it| !Offer::is_in(it, &theorem.header));
         let offers: Vec<Offer> =
             in_order(&lemmas).into_iter().filter_map(|(lemma, calls)| Offer::new(lemma, &calls)).collect();
         if offers.is_empty() {
@@ -68,7 +69,7 @@ impl<'a> Drawn<'a> {
         }
         // Both as a theorem of its own, and as a `have` within a proof: that is what the script will have.
         let mut declarations: Vec<String> = offers.iter().map(|it| it.declaration.clone()).collect();
-        declarations.extend(offers.iter().map(Offer::within));
+        declarations.extend(offers.iter().map(|it| it.within.clone()));
         let accepted = session.accepts(&theorem.header, &declarations).await?;
         let (mut header, count) = (theorem.header.trim_end().to_owned(), offers.len());
         for (at, offer) in offers.into_iter().enumerate() {
@@ -265,7 +266,7 @@ pub(super) fn lemma(
 ) -> Lemma {
     let ty = match theorem.prover {
         ProverKind::Lean => type_of(goal),
-        ProverKind::Fstar => theorem.statement[..theorem.hole.start].trim().to_owned(),
+        ProverKind::Fstar => stated(theorem).to_owned(),
     };
     let key = match theorem.prover {
         ProverKind::Lean => key_of_goal(goal).unwrap_or_else(|| key_of_type(theorem.prover, &ty)),

@@ -141,7 +141,11 @@ async fn once_more<S: Session, C: Certifier>(
         ..settings.budget
     };
     let settings = Settings { budget, ..settings.clone() };
-    let behind = lemmas::with_haves(theorem, haves);
+    let (behind, haves) = match theorem.prover {
+        ProverKind::Lean => (lemmas::with_haves(theorem, haves), format!("{haves}\n")),
+        // What a query tells of a definition it may not tell of one within another: so it is done without.
+        ProverKind::Fstar => (theorem.clone(), String::new()),
+    };
     let without = Sources::new(sources.proposer);
     let searched = search(session, without, &behind, &settings, cancel, &mut |_| {}).await?;
     record.add(&searched);
@@ -150,7 +154,7 @@ async fn once_more<S: Session, C: Certifier>(
         let Certification::Certified(certificate) = certifier.certify(theorem, &candidate).await? else {
             continue;
         };
-        let script = format!("{haves}\n{script}");
+        let script = format!("{haves}{script}");
         record.prove(&[&script], candidate.clone(), certificate.clone());
         if let Some(index) = sources.index {
             let found = Found { short: script.clone(), script, uses: Vec::new(), haves: String::new() };

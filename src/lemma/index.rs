@@ -13,13 +13,13 @@ use super::{
         background::{Indexing, Standing},
         imports,
     },
-    normal::key_of_goal,
+    normal::{key_of_goal, key_of_type},
     rank::{Premises, Query, Ranker},
     store::{Store, StoreError},
 };
 use crate::{
     prover::{Declaration, Goal, GoalGroup, Premise},
-    theorem::Theorem,
+    theorem::{ProverKind, Theorem, fstar_statement::stated},
 };
 
 /// Lemmas that are offered to one search, beside those that they call.
@@ -226,7 +226,10 @@ impl Retrieval for Index {
         let (Some(lemmas), Some(goal)) = (self.refreshed(), root.goals.first()) else { return Vec::new() };
         let own = LemmaId::of(theorem);
         let may = |it: &Lemma| it.theorem.prover == theorem.prover && it.id != own;
-        let key = key_of_goal(goal);
+        let key = match theorem.prover {
+            ProverKind::Lean => key_of_goal(goal),
+            ProverKind::Fstar => Some(key_of_type(theorem.prover, stated(theorem))),
+        };
         let mut chosen: Vec<&Lemma> =
             lemmas.all.values().filter(|it| may(it) && key.as_ref() == Some(&it.key)).collect();
         let is_visible = |it: &str| lemmas.all.get(it).is_some_and(|it| may(it) && related(it, goal));

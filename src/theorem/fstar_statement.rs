@@ -20,6 +20,13 @@ pub struct Statement {
     form: Form,
 }
 
+/// What a theorem states, without its proof: its `val`, or else its `let` up to the `=`.
+pub fn stated(theorem: &Theorem) -> &str {
+    let val = theorem.statement[..theorem.hole.start].trim();
+    let given = || fstar_text::body(&theorem.statement).map_or("", |it| theorem.statement[..it - 1].trim());
+    if val.is_empty() { given() } else { val }
+}
+
 /// How much of the definition is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {

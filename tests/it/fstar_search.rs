@@ -88,12 +88,12 @@ async fn prove(fstar: Fstar) -> Record {
     .unwrap()
 }
 
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fstar")
 }
 
 /// An F* that is played from recordings, or recorded; `settings` are lines for `replay.sh`.
-fn played(place: &Path, settings: &str) -> Fstar {
+pub(crate) fn played(place: &Path, settings: &str) -> Fstar {
     let program = env::current_exe().unwrap();
     let text = format!("PROGRAM='{}'\n{settings}\n", program.display());
     fs::write(place.join("settings"), text).unwrap();

@@ -1,65 +1,23 @@
 //! Lemmas in a search, on the real Lean: offered, used, put into the proof, kept.
 
-use std::sync::Mutex;
-
 use proofwright::{
     driver::{self, Record, Settings, Sources, Status},
     lemma::{Lemma, LemmaId, Retrieval},
     proposer::builtin::Builtin,
     prover::{
-        Certification, Certifier, GoalGroup, Premise,
+        Certification, Certifier,
         lean::{
             certifier::{CertifyLimits, LeanCertifier},
             pool::{LeanOptions, LeanPool},
             session::LeanSession,
         },
     },
-    testing::lemma::written_lemma,
+    testing::lemma::{Shelf, written_lemma},
     theorem::{ProverKind, Theorem},
 };
 use tokio_util::sync::CancellationToken;
 
 use crate::real;
-
-/// An index that offers whatever it has, and believes what it is given.
-#[derive(Default)]
-struct Shelf(Mutex<Vec<Lemma>>);
-
-impl Shelf {
-    fn all(&self) -> Vec<Lemma> {
-        self.0.lock().unwrap().clone()
-    }
-}
-
-impl Retrieval for Shelf {
-    fn known(&self, theorem: &Theorem) -> Option<Lemma> {
-        self.all().into_iter().find(|it| it.id == LemmaId::of(theorem))
-    }
-
-    fn lemmas(&self, _theorem: &Theorem, _root: &GoalGroup) -> Vec<Lemma> {
-        let mut all = self.all();
-        all.reverse();
-        all
-    }
-
-    fn named(&self, names: &[String]) -> Vec<Lemma> {
-        let all = self.all();
-        names.iter().filter_map(|name| all.iter().find(|it| it.name == *name).cloned()).collect()
-    }
-
-    fn premises(&self, _theorem: &Theorem, _goals: &GoalGroup) -> Vec<Premise> {
-        Vec::new()
-    }
-
-    fn has(&self, _theorem: &Theorem, key: &str) -> bool {
-        self.all().iter().any(|it| it.key == key)
-    }
-
-    fn keep(&self, lemma: Lemma) -> Result<(), String> {
-        self.0.lock().unwrap().push(lemma);
-        Ok(())
-    }
-}
 
 /// A lemma that nobody proved; its certificate is of no worth.
 fn unproved(name: &str, header: &str, statement: &str, script: &str) -> Lemma {
@@ -82,7 +40,7 @@ impl Bench {
     fn new(real: &real::Real, lemmas: Vec<Lemma>) -> (Self, LeanPool) {
         let pool = LeanPool::new(real.runtime.command(), LeanOptions::default());
         let certifier = LeanCertifier::new(real.runtime.command(), CertifyLimits::default());
-        (Bench { session: LeanSession::new(&pool), certifier, shelf: Shelf(Mutex::new(lemmas)) }, pool)
+        (Bench { session: LeanSession::new(&pool), certifier, shelf: Shelf::new(lemmas) }, pool)
     }
 
     async fn prove(&mut self, theorem: &Theorem, steps: u64) -> Record {
@@ -108,7 +66,7 @@ async fn what_was_proved_serves_the_next_and_is_put_into_its_proof() {
     assert_eq!(record.status, Status::Proved, "{record:?}");
     assert_eq!(bench.shelf.all()[0].id, LemmaId::of(&first));
     // Only what the index offers knows what `up` is, as far as one step goes.
-    bench.shelf.0.lock().unwrap()[0].name = "up_eq".into();
+    bench.shelf = Shelf::new(vec![Lemma { name: "up_eq".into(), ..bench.shelf.all().remove(0) }]);
     let mut second = theorem("up_comm", &format!("{HEADER}namespace B\n\n"), "(a b : Nat) : up a b = up b a");
     second.name = "B.up_comm".into();
     let record = bench.prove(&second, 200).await;
@@ -155,7 +113,7 @@ async fn a_lemma_that_is_none_serves_nothing() {
     let mut known = unproved("v", down, "(n : Nat) : down n = n", "sorry");
     let goal = known.theorem.clone();
     known.proof = known.theorem.with_script("exact lemma_open_one n");
-    bench.shelf.0.lock().unwrap().push(known);
+    bench.shelf.keep(known).unwrap();
     assert_ne!(bench.prove(&goal, 10).await.status, Status::Proved);
     bench.certifier.shutdown().await;
     drop(bench);

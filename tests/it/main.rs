@@ -12,6 +12,7 @@ mod fake_worker;
 mod faults;
 mod fstar;
 mod fstar_cli;
+mod fstar_lemmas;
 mod fstar_search;
 mod journal;
 mod lean;

@@ -200,9 +200,7 @@ impl FileOf<'_> {
                 if !uses.contains(id) {
                     uses.push(id.clone());
                 }
-                if theorem.prover == ProverKind::Lean {
-                    script = replace_word(&script, name, &local_name(kept));
-                }
+                script = replace_word(&script, name, &local_name(kept));
             }
         }
         let lemma = Lemma {

@@ -9,7 +9,7 @@ use crate::{
         fstar::certifier::{FstarCertifier, FstarLimits},
         lean::{certifier::LeanCertifier, pool::LeanPool, protocol::Wanted},
     },
-    theorem::{ProverKind, Theorem, fstar_text},
+    theorem::{ProverKind, Theorem, fstar_names::spoken, fstar_statement::stated},
 };
 
 /// How many declarations of a text with the same beginning of the name are looked through for one.
@@ -70,11 +70,8 @@ impl Provers {
     /// Asks the prover what a theorem states; `text` is its header with its declaration in it, and may go on.
     pub(super) async fn stated(&self, theorem: &Theorem, text: &str) -> Result<Stated, ProverError> {
         if theorem.prover == ProverKind::Fstar {
-            let own = theorem.statement[..theorem.hole.start].trim();
-            let given = fstar_text::body(&theorem.statement).map_or("", |it| &theorem.statement[..it - 1]);
-            let ty = if own.is_empty() { given.trim() } else { own };
-            let code = fstar_text::without_comments(ty);
-            let names = fstar_text::words(&code).map(|it| it.1.to_owned()).filter(|it| *it != theorem.name);
+            let ty = stated(theorem);
+            let names = spoken(ty).into_iter().filter(|it| *it != theorem.name);
             return Ok(Stated { ty: ty.to_owned(), consts: sorted(names.collect()) });
         }
         let pool = &self.lean()?.pool;

@@ -156,7 +156,7 @@ impl FstarCertifier {
 }
 
 /// What F* tells of an accepted text that must not be in it.
-fn cheat(answer: &Answer) -> Option<String> {
+pub(super) fn cheat(answer: &Answer) -> Option<String> {
     let issue = answer.issues().unwrap_or_default().into_iter().find(|it| {
         it.number.is_some_and(|number| CHEATS.contains(&number))
             || it.message.contains("Tactics admitted goal")

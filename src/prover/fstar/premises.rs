@@ -6,8 +6,9 @@ use crate::{
     prover::Premise,
     theorem::{
         Theorem,
+        fstar_names::spoken,
         fstar_statement::Statement,
-        fstar_text::{body, decls, without_comments, words},
+        fstar_text::{body, decls, without_comments},
     },
 };
 
@@ -15,9 +16,6 @@ use crate::{
 const MOST_SEARCHES: usize = 10;
 /// Lemmas that are kept.
 const MOST: usize = 32;
-
-/// Operators, and the functions that they stand for.
-const OPERATORS: [(&str, &str); 2] = [("@", "append"), ("::", "")];
 
 /// The library's names that a statement speaks of, itself or through the definitions above it.
 pub(super) fn symbols(theorem: &Theorem, statement: &Statement) -> Vec<String> {
@@ -36,17 +34,13 @@ pub(super) fn symbols(theorem: &Theorem, statement: &Statement) -> Vec<String> {
     for _ in 0..2 {
         let mut next = Vec::new();
         for text in &todo {
-            let named = words(text).map(|it| it.1);
-            let meant = OPERATORS.iter().filter(|it| text.contains(it.0)).map(|it| it.1);
-            for word in named.chain(meant) {
-                let name = word.rsplit('.').next().unwrap_or(word);
-                let function = name.starts_with(|it: char| it.is_lowercase() || it == '_') && name.len() > 1;
-                if !function || KEYWORDS.contains(&name) || !seen.insert(name.to_owned()) {
+            for name in spoken(text) {
+                if !seen.insert(name.clone()) {
                     continue;
                 }
-                match defined.get(name) {
+                match defined.get(name.as_str()) {
                     Some(text) => next.extend(body(text).map(|at| text[at..].to_owned())),
-                    None => found.push(name.to_owned()),
+                    None => found.push(name),
                 }
             }
         }
@@ -72,15 +66,9 @@ pub(super) fn rank(found: Vec<(String, String)>, symbols: &[String]) -> Vec<Prem
         if !ty.contains("Lemma") || ty.contains("smt_pat") || !seen.insert(name.clone()) {
             continue;
         }
-        let bound: BTreeSet<&str> =
-            ty.match_indices(':').filter_map(|(at, _)| words(&ty[..at]).last().map(|it| it.1)).collect();
-        let stated = ty.split_once("Lemma").map_or("", |it| it.1);
-        let spoken: BTreeSet<&str> = words(stated)
-            .map(|it| it.1.rsplit('.').next().unwrap_or(it.1))
-            .chain(OPERATORS.iter().filter(|it| stated.contains(it.0)).map(|it| it.1))
-            .filter(|it| it.len() > 1 && it.starts_with(char::is_lowercase))
-            .filter(|it| !KEYWORDS.contains(it) && !bound.contains(it))
-            .collect();
+        let names = spoken(&ty);
+        let stated = spoken(ty.split_once("Lemma").map_or("", |it| it.1));
+        let spoken: Vec<String> = stated.into_iter().filter(|it| names.contains(it)).collect();
         let known = spoken.iter().filter(|it| symbols.iter().any(|s| s == *it)).count() as i64;
         let other = spoken.len() as i64 - known;
         scored.push((2 * other - known, ty.len(), Premise { name, ty, is_lemma: false }));
@@ -88,52 +76,6 @@ pub(super) fn rank(found: Vec<(String, String)>, symbols: &[String]) -> Vec<Prem
     scored.sort_by(|a, b| (a.0, a.1, &a.2.name).cmp(&(b.0, b.1, &b.2.name)));
     scored.into_iter().map(|it| it.2).take(MOST).collect()
 }
-
-/// Words that are no names of functions.
-const KEYWORDS: [&str; 42] = [
-    "val",
-    "let",
-    "rec",
-    "admit",
-    "requires",
-    "ensures",
-    "decreases",
-    "forall",
-    "exists",
-    "if",
-    "then",
-    "else",
-    "match",
-    "with",
-    "in",
-    "fun",
-    "int",
-    "nat",
-    "pos",
-    "bool",
-    "unit",
-    "list",
-    "string",
-    "option",
-    "true",
-    "false",
-    "not",
-    "eqtype",
-    "begin",
-    "end",
-    "function",
-    "and",
-    "smt_pat",
-    "pattern",
-    "squash",
-    "prop",
-    "type",
-    "of",
-    "when",
-    "as",
-    "b2t",
-    "open",
-];
 
 #[cfg(test)]
 mod tests {

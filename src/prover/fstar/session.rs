@@ -10,11 +10,12 @@ use tempfile::TempDir;
 
 use super::{
     Fstar, FstarIde, Query,
+    certifier::cheat,
     hole::scope,
     premises,
     protocol::Check,
     reply::{QueryStats, complaint},
-    statement::{allows, read},
+    statement::{allows, declares_one, read},
 };
 use crate::{
     prover::{
@@ -23,6 +24,7 @@ use crate::{
     },
     theorem::{
         Theorem,
+        fstar_names::spoken,
         fstar_statement::{Statement, fill_all},
         fstar_term::put,
         fstar_text::holes,
@@ -34,6 +36,9 @@ const HEARTBEATS: u64 = 4_000;
 
 /// Wall clock for a search in the library.
 const SEARCH: Duration = Duration::from_secs(2);
+
+/// Wall clock for all declarations that are tried before the statement.
+const DECLARATIONS: Duration = Duration::from_secs(10);
 
 /// What a session may use beside the limits of its steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -265,12 +270,13 @@ impl FstarSession {
     fn keep(&mut self, node: Node) -> GoalGroup {
         let state = StateId(self.nodes.len() as u32);
         let (shown, target) = self.shown(&node);
+        let consts = if node.hole.is_none() { spoken(&target) } else { Vec::new() };
         let goal = Goal {
             case: None,
             hyps: node.hyps.clone(),
             target,
             head: None,
-            consts: Vec::new(),
+            consts,
             definition: Some(shown.clone()).filter(|it| !it.is_empty()),
         };
         let fingerprint = blake3::hash(shown.as_bytes()).to_hex().to_string();
@@ -384,6 +390,44 @@ impl Session for FstarSession {
             }
         }
         Ok(Verdict::Inconclusive { limit: Limit::Crash })
+    }
+
+    async fn accepts(&mut self, header: &str, declarations: &[String]) -> Result<Vec<bool>, ProverError> {
+        if self.theorem.as_ref().is_none_or(|it| it.0.header != header) {
+            return Ok(Vec::new());
+        }
+        self.ready().await?;
+        let begun = std::time::Instant::now();
+        let watch = |limits: SessionLimits| Watch {
+            time: DECLARATIONS.saturating_sub(begun.elapsed()),
+            memory: Some(limits.memory),
+        };
+        // The `val` of the statement goes: what is declared stands in front of it.
+        if !self.statement()?.1.val.is_empty()
+            && let Some(ide) = self.ide.as_mut()
+            && ide.ask(&Query::Pop {}, watch(self.limits)).await.is_err()
+        {
+            self.lose();
+        }
+        let mut line = header.trim_end().lines().count() as u32 + 1;
+        let mut accepted = Vec::new();
+        for declaration in declarations {
+            let ide = self.ide.as_mut().filter(|_| declares_one(declaration).is_ok());
+            let Some(ide) = ide else {
+                accepted.push(false);
+                continue;
+            };
+            let answer = ide.ask(&push(&format!("{declaration}\n"), line), watch(self.limits)).await;
+            line += declaration.lines().count() as u32;
+            accepted.push(answer.as_ref().is_ok_and(|it| it.accepts() && cheat(it).is_none()));
+            if answer.is_err() {
+                self.lose();
+            }
+        }
+        // It has these declarations now; the one that replaces it is no restart.
+        self.lose();
+        self.opened += 1;
+        Ok(accepted)
     }
 
     fn recall(

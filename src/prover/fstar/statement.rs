@@ -4,6 +4,7 @@ use super::guard::{self, guard};
 use crate::theorem::{
     Theorem,
     fstar_statement::{Statement, fill_all},
+    fstar_text::{Decl, decls},
 };
 
 /// Reads a theorem's statement.
@@ -32,6 +33,21 @@ pub fn allows(statement: &Statement, definition: &str) -> Result<(), String> {
              parentheses"
             .into()),
     }
+}
+
+/// Refuses what is more, or other, than one definition, perhaps with a `val` in front of it.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn declares_one(text: &str) -> Result<(), String> {
+    let decls = decls(text);
+    let (last, before) = decls.split_last().ok_or("it declares nothing")?;
+    let name = last.name.as_deref().ok_or("it declares no name")?;
+    let is_val = |it: &Decl| it.kind == "val" && it.name.as_deref() == Some(name);
+    if before.len() > 1 || !before.iter().all(is_val) {
+        return Err("it declares more than one thing".into());
+    }
+    guard(&text[last.range.clone()], name)
 }
 
 #[cfg(test)]
@@ -89,6 +105,24 @@ mod tests {
         ] {
             let error = statement(file).unwrap_err();
             assert!(error.contains(why), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_declares_more_than_one_thing_is_refused() {
+        assert_eq!(declares_one("val f : nat -> Lemma True\nlet f n = ()"), Ok(()));
+        assert_eq!(declares_one("let rec f (n:nat) : Lemma True = f n"), Ok(()));
+        for cheat in [
+            "",
+            "val f : nat -> Lemma False",
+            "val f : nat -> Lemma False\nlet f n = admit ()",
+            "val g : nat -> Lemma False\nlet f n = ()",
+            "assume val f : nat -> Lemma False",
+            "assume val f : nat -> Lemma False\nlet f n = ()",
+            "let g n = ()\nlet f n = ()",
+            "open Other\nlet f n = ()",
+        ] {
+            assert!(declares_one(cheat).is_err(), "{cheat}");
         }
     }
 }

@@ -1,119 +1,67 @@
-//! A lemma as text: declared before a theorem while a proof is searched for, and put into the proof that was found.
-//!
-//! A theorem is certified behind its own header, which has no lemma of the index in it. So a script that calls lemmas is
-//! given their proofs as well, each as a `have` before its first line.
+//! Lean: a lemma as a `have`.
 
-use super::{Lemma, LemmaId};
+use super::{Form, Offer, mentions};
 use crate::{
-    prover::Premise,
+    lemma::Lemma,
     theorem::{ProverKind, Theorem, lean_statement::form},
 };
 
-/// A lemma that a search may draw on.
+/// A lemma in pieces.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
-    /// The lemma.
-    pub id: LemmaId,
-    /// What it is called in scripts.
-    pub local: String,
-    /// Its type, as the prover prints it.
-    pub ty: String,
-    /// `theorem LOCAL BINDERS : TYPE := by …`
-    pub declaration: String,
+pub(super) struct Have {
     /// `LOCAL BINDERS : TYPE`
     stated: String,
     /// Its proof, as tactic lines.
     script: String,
-    /// Local names of the lemmas that its script calls.
-    pub calls: Vec<String>,
 }
 
-/// What the lemma with this name is called in scripts: no statement has such a name by chance.
-pub fn local_name(name: &str) -> String {
-    format!("lemma_{name}")
-}
-
-impl Offer {
-    /// The lemma as an offer; none if its statement has a form that cannot stand within a proof.
-    ///
-    /// `names` are those of the lemmas in `lemma.uses`.
-    pub fn new(lemma: &Lemma, names: &[&str]) -> Option<Offer> {
-        if lemma.theorem.prover != ProverKind::Lean {
-            return None;
-        }
+impl Have {
+    pub(super) fn new(lemma: &Lemma, local: &str) -> Option<Have> {
         let form = form(&lemma.theorem)?;
         // What a line break ends, or a blank is part of, does not survive being put on one line.
         let broken = |it: &str| it.contains("--") || it.contains('"');
         if !form.scope.is_empty() || !form.universes.is_empty() || broken(form.binders) || broken(form.ty) {
             return None;
         }
-        let local = local_name(&lemma.name);
         let one_line = |it: &str| it.split_whitespace().collect::<Vec<_>>().join(" ");
         let (binders, ty) = (one_line(form.binders), one_line(form.ty));
         let gap = if binders.is_empty() { "" } else { " " };
-        let stated = format!("{local}{gap}{binders} : {ty}");
-        Some(Offer {
-            id: lemma.id.clone(),
-            ty: lemma.ty.clone(),
-            declaration: proved("theorem", &stated, &lemma.script),
-            stated,
-            script: lemma.script.clone(),
-            calls: names.iter().map(|it| local_name(it)).collect(),
-            local,
-        })
+        Some(Have { stated: format!("{local}{gap}{binders} : {ty}"), script: lemma.script.clone() })
+    }
+
+    /// `theorem LOCAL BINDERS : TYPE := by …`
+    pub(super) fn theorem(&self) -> String {
+        proved("theorem", &self.stated, &self.script)
+    }
+
+    /// A theorem that Lean accepts if the statement can stand within a proof; the proof of the lemma is not looked at again.
+    pub(super) fn within(&self, local: &str) -> String {
+        format!(
+            "theorem {local}_within (absurd : False) : True := by\n  have {} := by exact absurd.elim\n  trivial",
+            self.stated
+        )
     }
 
     /// `have LOCAL BINDERS : TYPE := by …`, behind the `have`s of other lemmas: those that it does not call are put out of the
     /// way, so that its proof is among what it was found among.
-    fn have(&self, others: &[&str]) -> String {
-        let unused = others.iter().copied().filter(|it| !self.calls.iter().any(|call| call == it));
+    fn behind(&self, others: &[&str], calls: &[String]) -> String {
+        let unused = others.iter().copied().filter(|it| !calls.iter().any(|call| call == it));
         let unused: Vec<&str> = unused.collect();
         match unused.is_empty() {
             true => proved("have", &self.stated, &self.script),
             false => proved("have", &self.stated, &format!("clear {}\n{}", unused.join(" "), self.script)),
         }
     }
-
-    /// A theorem that Lean accepts if the statement can stand within a proof; the proof of the lemma is not looked at again.
-    pub fn within(&self) -> String {
-        format!(
-            "theorem {}_within (absurd : False) : True := by\n  have {} := by exact absurd.elim\n  trivial",
-            self.local, self.stated
-        )
-    }
-
-    /// The lemma as a fact that steps may use.
-    pub fn premise(&self) -> Premise {
-        Premise { name: self.local.clone(), ty: self.ty.clone(), is_lemma: true }
-    }
 }
 
-/// Which of `offers` a script calls, by itself or through others; in their order, which must be such that none calls a
-/// later one.
-pub fn called<'a>(script: &str, offers: &'a [Offer]) -> Vec<&'a Offer> {
-    let mut called = Vec::new();
-    for offer in offers.iter().rev() {
-        let by_others = called.iter().any(|it: &&Offer| it.calls.contains(&offer.local));
-        if by_others || mentions(script, &offer.local) {
-            called.push(offer);
-        }
-    }
-    called.reverse();
-    called
-}
-
-/// `KEYWORD STATED := by SCRIPT`
-fn proved(keyword: &str, stated: &str, script: &str) -> String {
-    let head = format!("{keyword} {stated} := ");
-    let hole = head.len()..head.len() + "by sorry".len();
-    Theorem::new("", ProverKind::Lean, "", head + "by sorry", hole).with_script(script)
-}
-
-/// The proofs of the lemmas that a script calls, as `have`s; nothing if it calls none.
-pub fn haves(script: &str, offers: &[Offer]) -> String {
-    let called = called(script, offers);
+/// The `have`s of the lemmas that a script calls.
+pub(super) fn haves(script: &str, called: &[&Offer]) -> String {
     let locals: Vec<&str> = called.iter().map(|it| it.local.as_str()).collect();
-    let mut lines: Vec<String> = called.iter().zip(0..).map(|(it, at)| it.have(&locals[..at])).collect();
+    let have = |(at, it): (usize, &&Offer)| match &it.form {
+        Form::Lean(have) => Some(have.behind(&locals[..at], &it.calls)),
+        Form::Fstar(_) => None,
+    };
+    let mut lines: Vec<String> = called.iter().enumerate().filter_map(have).collect();
     let unused: Vec<&str> = locals.iter().copied().filter(|it| !mentions(script, it)).collect();
     if !unused.is_empty() {
         lines.push(format!("clear {}", unused.join(" ")));
@@ -121,14 +69,17 @@ pub fn haves(script: &str, offers: &[Offer]) -> String {
     without_locals(&lines.join("\n"), &locals)
 }
 
-/// The script with the proofs of the lemmas that it calls; as it is, if it calls none.
-pub fn inline(script: &str, offers: &[Offer]) -> String {
-    let haves = haves(script, offers);
-    if haves.is_empty() {
-        return script.to_owned();
-    }
-    let locals: Vec<&str> = called(script, offers).iter().map(|it| it.local.as_str()).collect();
+/// The script behind the `have`s of the lemmas that it calls.
+pub(super) fn inline(script: &str, haves: &str, called: &[&Offer]) -> String {
+    let locals: Vec<&str> = called.iter().map(|it| it.local.as_str()).collect();
     format!("{haves}\n{}", without_locals(script, &locals))
+}
+
+/// `KEYWORD STATED := by SCRIPT`
+fn proved(keyword: &str, stated: &str, script: &str) -> String {
+    let head = format!("{keyword} {stated} := ");
+    let hole = head.len()..head.len() + "by sorry".len();
+    Theorem::new("", ProverKind::Lean, "", head + "by sorry", hole).with_script(script)
 }
 
 /// The script with a lemma left out of the lists of facts that its tactics are given; none if it is called otherwise, too.
@@ -190,18 +141,12 @@ pub fn unqualified(script: &str, offers: &[Offer]) -> String {
     })
 }
 
-/// Whether a text has a name in it as a word of its own; a field of it (`NAME.symm`) counts.
-pub fn mentions(text: &str, name: &str) -> bool {
-    let part = |it: char| it.is_alphanumeric() || matches!(it, '_' | '\'' | '.' | '!' | '?' | '₀'..='₉');
-    text.match_indices(name).any(|(at, _)| {
-        let after = &text[at + name.len()..];
-        !text[..at].ends_with(part) && !after.starts_with(|it| part(it) && it != '.')
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        super::{Offer, inline},
+        *,
+    };
     use crate::testing::lemma::written_lemma;
 
     fn lemma(name: &str, statement: &str, script: &str) -> Lemma {
@@ -221,7 +166,7 @@ mod tests {
             "theorem lemma_double_pos (n : Nat) (h : 0 < n) : 0 < double n := by\n  unfold double\n  omega"
         );
         assert_eq!(
-            offer.within(),
+            offer.within,
             "theorem lemma_double_pos_within (absurd : False) : True := by\n  have lemma_double_pos (n : Nat) \
              (h : 0 < n) : 0 < double n := by exact absurd.elim\n  trivial"
         );
