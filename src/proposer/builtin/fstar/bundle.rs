@@ -127,7 +127,8 @@ pub(super) fn fitting(scope: &Scope<'_>, recursive: bool) -> Fitting {
     let lemmas =
         scope.context.signatures.iter().rev().filter(|it| it.lemma && it.name != scope.signature.name);
     let given = scope.given();
-    let lemmas: Vec<&Signature> = given.iter().chain(lemmas).chain(&scope.context.library).collect();
+    let lemmas: Vec<&Signature> =
+        given.iter().chain(lemmas).chain(&scope.context.offered).chain(&scope.context.library).collect();
     for _ in 0..2 {
         for lemma in &lemmas {
             apply(scope, lemma, &unfolder, &mut terms, &mut fitting);

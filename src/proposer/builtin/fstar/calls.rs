@@ -142,7 +142,7 @@ pub(super) fn lemmas(scope: &Scope<'_>, out: &mut Steps) {
     }
 }
 
-/// Calls of lemmas with their costs: of those above the statement, the latest first, and of the library's.
+/// Calls of lemmas with their costs: of those above the statement, the latest first, of the index's and of the library's.
 pub(super) fn lemma_calls(scope: &Scope<'_>) -> Steps {
     let mut out = Steps::new();
     let claim = scope.claim();
@@ -155,8 +155,9 @@ pub(super) fn lemma_calls(scope: &Scope<'_>) -> Steps {
     let given = given.iter().map(|it| (it, 0.6));
     let own =
         own.enumerate().map(|(rank, it)| (it, 0.7 + 0.15 * rank as f64 + if about(it) { 0.0 } else { 0.8 }));
+    let offered = scope.context.offered.iter().enumerate().map(|(rank, it)| (it, 1.0 + 0.15 * rank as f64));
     let library = scope.context.library.iter().enumerate().map(|(rank, it)| (it, 1.2 + 0.12 * rank as f64));
-    for (lemma, cost) in given.chain(own).chain(library) {
+    for (lemma, cost) in given.chain(own).chain(offered).chain(library) {
         for (n, call) in instances(scope, lemma).into_iter().take(PER_LEMMA).enumerate() {
             out.push((call, cost + 0.15 * n as f64));
         }

@@ -47,6 +47,8 @@ pub(super) struct Context {
     /// Functions and lemmas, oldest first.
     pub(super) signatures: Vec<Signature>,
     pub(super) definitions: Vec<Definition>,
+    /// Lemmas of the index that have to do with the statement, the best first; they stand above it, too.
+    pub(super) offered: Vec<Signature>,
     /// Lemmas of the library that have to do with the statement, the best first.
     pub(super) library: Vec<Signature>,
     /// Functions whose definitions could be read.
@@ -64,6 +66,7 @@ impl Context {
         let mut context = Context {
             signatures: Vec::new(),
             definitions: Vec::new(),
+            offered: Vec::new(),
             library: Vec::new(),
             functions: Vec::new(),
             tactics: code.lines().any(|it| it.trim() == "open FStar.Tactics"),
@@ -105,6 +108,15 @@ impl Context {
             }
         }
         context
+    }
+
+    /// Sets the lemmas with these names apart: what a person wrote above the statement goes before them.
+    pub(super) fn offer<'a>(&mut self, names: impl Iterator<Item = &'a str>) {
+        for name in names {
+            if let Some(at) = self.signatures.iter().position(|it| it.name == name) {
+                self.offered.push(self.signatures.remove(at));
+            }
+        }
     }
 
     fn add_function(&mut self, signature: &Signature, rest: &str) {
@@ -236,7 +248,7 @@ impl Context {
     }
 
     pub(super) fn signature(&self, name: &str) -> Option<&Signature> {
-        self.signatures.iter().find(|it| it.name == name)
+        self.signatures.iter().chain(&self.offered).find(|it| it.name == name)
     }
 
     /// The names that definitions give to the fields of a case, where one of them takes it apart.

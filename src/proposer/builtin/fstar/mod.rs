@@ -34,6 +34,7 @@ pub(super) fn steps(ask: &Ask<'_>) -> Steps {
     let mut context = Context::new(&ask.theorem.header);
     let premises = ask.premises.iter().filter_map(|it| Signature::of_premise(&it.name, &it.ty));
     context.library = premises.collect();
+    context.offer(ask.premises.iter().filter(|it| it.is_lemma).map(|it| it.name.as_str()));
     let Some(signature) = stated(&statement, &context) else { return Vec::new() };
     let goal = &ask.group.goals[0];
     match &goal.definition {
