@@ -226,6 +226,10 @@ pub(super) struct SearchArgs {
     /// Draw on no index, and keep nothing in one.
     #[arg(long, conflicts_with = "index")]
     pub(super) no_index: bool,
+    /// A model for embeddings: what is near to a goal by its vectors counts among the premises of the index. What is not
+    /// embedded yet is embedded first, and kept.
+    #[arg(long, value_name = "MODEL", conflicts_with = "no_index")]
+    pub(super) embeddings: Option<String>,
     /// Write every exchange with a model to this file, for `replay:FILE`.
     #[arg(long, value_name = "FILE")]
     pub(super) record: Option<PathBuf>,

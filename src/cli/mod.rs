@@ -11,6 +11,7 @@ mod bench;
 mod check;
 mod doctor;
 mod edit;
+mod embeddings;
 mod error;
 mod index;
 mod lemmas;

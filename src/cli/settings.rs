@@ -70,6 +70,7 @@ pub(super) struct File {
     model: BTreeMap<String, ModelSettings>,
     record: Option<PathBuf>,
     index: Option<PathBuf>,
+    embeddings: Option<String>,
 }
 
 /// All settings of a run.
@@ -87,6 +88,8 @@ pub(super) struct Settings {
     pub(super) models: ModelOptions,
     /// The index of lemmas.
     pub(super) index: Choice,
+    /// The model for embeddings, if there is one.
+    pub(super) embeddings: Option<String>,
 }
 
 impl File {
@@ -170,6 +173,7 @@ impl Settings {
                 named: args.index.or(file.index).filter(|_| !args.no_index),
                 none: args.no_index,
             },
+            embeddings: args.embeddings.or(file.embeddings).filter(|_| !args.no_index),
         })
     }
 

@@ -6,7 +6,7 @@ use tokio_util::sync::CancellationToken;
 use super::{Found, closes};
 use crate::{
     lemma::{
-        Lemma, LemmaId, Provenance, Retrieval,
+        Lemma, LemmaId, Prepared, Provenance, Retrieval,
         normal::{key_of_goal, key_of_type},
         offer::{Offer, haves, inline, mentions, unqualified, without},
     },
@@ -89,6 +89,14 @@ impl<'a> Drawn<'a> {
             }
         }
         Ok(drawn)
+    }
+
+    /// Gets ready for these goals.
+    pub(super) async fn prepare(&self, goals: &GoalGroup) -> Prepared {
+        match self.index {
+            Some(index) => index.prepare(goals).await,
+            None => Prepared::default(),
+        }
     }
 
     /// Facts that may serve at these goals: lemmas, what the session found, and what else the library has.

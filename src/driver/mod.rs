@@ -7,8 +7,8 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    lemma::{LemmaId, Retrieval},
-    proposer::{Ask, Proposals, Proposer, ProposerError, Wanted, Who},
+    lemma::{LemmaId, Prepared, Retrieval},
+    proposer::{Ask, Proposals, Proposer, Usage, Wanted, Who},
     prover::{GoalGroup, Limit, ProverError, Session, StateId, StepLimits, Verdict},
     search::{
         Budget, Counts, GroupId, Next, Order, Outcome, Reason, Search, SearchOptions, Spent, Style, Tree,
@@ -154,7 +154,7 @@ enum For {
     Proofs(WriteId),
 }
 
-type Asked<'a> = BoxFuture<'a, (For, Result<Proposals, ProposerError>)>;
+type Asked<'a> = BoxFuture<'a, (For, Proposals)>;
 
 /// Searches for a proof of `theorem`.
 ///
@@ -185,6 +185,18 @@ pub async fn search<S: Session>(
         .collect();
     let written = watch.journal(theorem.nth);
     let past = written.as_ref().and_then(|it| it.past.as_ref()).map(|it| it.head.lemmas.as_slice());
+    // The lemmas of an earlier run are chosen already.
+    let mut owed = Usage::default();
+    if let (Some(index), None) = (sources.index, past) {
+        let prepared = tokio::select! {
+            biased;
+            prepared = index.prepare(&opened) => prepared,
+            () = cancel.cancelled() => Prepared::default(),
+            () = until(settings.budget.time.map(|it| begun + it)) => Prepared::default(),
+        };
+        complaints.extend(prepared.complaint);
+        owed = prepared.usage;
+    }
     let drawn = Drawn::new(session, sources.index, theorem, &opened, past).await?;
     let root = match drawn.offers.is_empty() {
         true => opened.clone(),
@@ -202,12 +214,7 @@ pub async fn search<S: Session>(
         session.forget(&unused);
     };
     let deadline = settings.budget.time.map(|it| begun + it.saturating_sub(before));
-    let over = async {
-        match deadline {
-            Some(at) => tokio::time::sleep_until(at).await,
-            None => std::future::pending().await,
-        }
-    };
+    let over = until(deadline);
     tokio::pin!(over);
     let mut asked: FuturesUnordered<Asked<'_>> = FuturesUnordered::new();
     let mut answers = VecDeque::new();
@@ -221,7 +228,8 @@ pub async fn search<S: Session>(
             answers.push_back(answer);
         }
         for (what, answer) in answers.drain(..) {
-            let answer = answered(answer, &mut complaints);
+            let mut answer = answered(answer, &mut complaints);
+            answer.usage.add(std::mem::take(&mut owed));
             let event = match what {
                 For::Steps(group) => Event::Proposed { group, answer },
                 For::Proofs(ask) => Event::Written { ask, answer },
@@ -362,6 +370,14 @@ fn within(limits: StepLimits, deadline: Option<Instant>) -> StepLimits {
     StepLimits { time: limits.time.min(left), ..limits }
 }
 
+/// Waits until then, or for ever.
+async fn until(deadline: Option<Instant>) {
+    match deadline {
+        Some(at) => tokio::time::sleep_until(at).await,
+        None => std::future::pending().await,
+    }
+}
+
 /// What is asked, apart from what the search knows.
 struct Owned {
     group: GroupId,
@@ -385,8 +401,10 @@ fn ask<'a>(
     let path = search.path(id);
     let failed = search.failed(id);
     let tallies = search.tallies();
-    let premises = drawn.premises(&group);
+    let may_prepare = search.may_use_tokens();
     Box::pin(async move {
+        let prepared = if may_prepare { drawn.prepare(&group).await } else { Prepared::default() };
+        let premises = drawn.premises(&group);
         let wanted = match &order {
             None => Wanted::Steps,
             Some(Order::Proofs) => Wanted::Proofs,
@@ -405,17 +423,19 @@ fn ask<'a>(
             tallies: &tallies,
             ..Ask::new(&drawn.theorem, &group)
         };
-        (what, proposer.propose(ask).await)
+        let mut answer = proposer.propose(ask).await.unwrap_or_else(|error| Proposals {
+            exhausted: true,
+            complaints: vec![error.complaint()],
+            ..Proposals::default()
+        });
+        answer.usage.add(prepared.usage);
+        answer.complaints.extend(prepared.complaint);
+        (what, answer)
     })
 }
 
 /// What a proposer answered; what went wrong is put among the complaints, once.
-fn answered(answer: Result<Proposals, ProposerError>, complaints: &mut Vec<String>) -> Proposals {
-    let mut answer = answer.unwrap_or_else(|error| Proposals {
-        exhausted: true,
-        complaints: vec![error.complaint()],
-        ..Proposals::default()
-    });
+fn answered(mut answer: Proposals, complaints: &mut Vec<String>) -> Proposals {
     for text in std::mem::take(&mut answer.complaints) {
         if !complaints.contains(&text) {
             complaints.push(text);

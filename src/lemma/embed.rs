@@ -2,17 +2,21 @@
 //!
 //! Vectors are kept with a byte a coordinate, so that those of a quarter of a million premises fit into memory, and
 //! are compared by cosine, exactly, one by one. Where they come from is not known here: see
-//! [`Endpoint::embed`](crate::proposer::model::endpoint::Endpoint::embed).
+//! [`Embedder`](crate::proposer::Embedder).
 
-use std::collections::{HashMap, hash_map::Entry};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    sync::Arc,
+};
 
 use super::rank::{Premise, Premises};
+use crate::prover::Goal;
 
 /// What the bytes begin with.
 const MAGIC: &[u8; 8] = b"vectors\x01";
 
 /// Bytes of the hash of a text; no two texts of a library share so many.
-const KEY: usize = 16;
+pub(super) const KEY: usize = 16;
 
 /// The greatest coordinate of a vector, as a byte.
 const UNIT: f32 = 127.0;
@@ -49,6 +53,13 @@ pub enum VectorsError {
 pub fn text_of(premise: Premise<'_>) -> String {
     let text = format!("{} : {}\n{}", premise.name(), premise.ty(), premise.doc().unwrap_or_default());
     text.trim_end().chars().take(LONGEST).collect()
+}
+
+/// The text of a goal that is embedded: as the prover prints it, the target in any case.
+pub fn text_of_goal(goal: &Goal) -> String {
+    let text = Goal { case: None, definition: None, ..goal.clone() }.text();
+    let too_many = text.chars().count().saturating_sub(LONGEST);
+    text.chars().skip(too_many).collect()
 }
 
 /// Vectors of one model, by the texts they were made of.
@@ -96,26 +107,45 @@ impl Vectors {
     /// # Errors
     /// If it does not fit those before, or points nowhere.
     pub fn add(&mut self, text: &str, vector: &[f32]) -> Result<(), VectorsError> {
-        let wanted = if self.is_empty() { vector.len() } else { self.length };
-        let bytes = quantised(vector).filter(|it| it.len() == wanted);
-        let bytes = bytes.ok_or(VectorsError::Shape { found: vector.len(), wanted })?;
+        let bytes = self.fitting(vector)?;
         let (key, place) = (key(text), self.keys.len() as u32);
         if let Entry::Vacant(entry) = self.places.entry(key) {
             entry.insert(place);
-            self.length = wanted;
+            self.length = bytes.len();
             self.keys.push(key);
             self.coordinates.extend(bytes);
         }
         Ok(())
     }
 
+    /// Whether a vector can be compared with these.
+    ///
+    /// # Errors
+    /// As [`Vectors::add`].
+    pub fn fits(&self, vector: &[f32]) -> Result<(), VectorsError> {
+        self.fitting(vector).map(drop)
+    }
+
+    fn fitting(&self, vector: &[f32]) -> Result<Vec<i8>, VectorsError> {
+        let wanted = if self.is_empty() { vector.len() } else { self.length };
+        let bytes = quantised(vector).filter(|it| it.len() == wanted);
+        bytes.ok_or(VectorsError::Shape { found: vector.len(), wanted })
+    }
+
     /// The vectors of premises, ready to be searched; those without one are not found.
-    pub fn of_premises(&self, premises: &Premises) -> Nearby<'_> {
-        let places = premises.iter().filter_map(|it| {
-            let place = self.places.get(&key(&text_of(it)))?;
-            Some((it.index() as u32, *place))
+    pub fn of_premises(self: &Arc<Self>, premises: &Premises) -> Nearby {
+        let found = premises.iter().filter_map(|it| {
+            let place = *self.places.get(&key(&text_of(it)))?;
+            let vector = self.at(place);
+            let size = (product(vector, vector) as f32).sqrt().max(1.0);
+            Some(Known { premise: it.index() as u32, place, size })
         });
-        Nearby { places: places.collect(), vectors: self }
+        Nearby { known: found.collect(), vectors: Arc::clone(self) }
+    }
+
+    fn at(&self, place: u32) -> &[i8] {
+        let start = place as usize * self.length;
+        &self.coordinates[start..start + self.length]
     }
 
     /// The bytes of the vectors, for a file.
@@ -153,13 +183,22 @@ impl Vectors {
 
 /// Vectors of the premises of an index.
 #[derive(Clone, Debug)]
-pub struct Nearby<'a> {
-    /// Premises with the places of their vectors.
-    places: Vec<(u32, u32)>,
-    vectors: &'a Vectors,
+pub struct Nearby {
+    known: Vec<Known>,
+    vectors: Arc<Vectors>,
 }
 
-impl Nearby<'_> {
+/// A premise that has a vector.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    premise: u32,
+    /// The place of the vector.
+    place: u32,
+    /// The length of the vector.
+    size: f32,
+}
+
+impl Nearby {
     /// The premises whose vectors are nearest to one, the best first, for
     /// [`Query::also_ranked`](super::rank::Query::also_ranked); of equals the one declared first.
     ///
@@ -168,23 +207,26 @@ impl Nearby<'_> {
         let Some(wanted) = quantised(vector).filter(|it| it.len() == self.vectors.length) else {
             return Vec::new();
         };
-        let size = |it: &[i8]| (product(it, it) as f32).sqrt().max(1.0);
-        let mut found: Vec<(u32, f32)> = Vec::new();
-        for &(premise, place) in self.places.iter().filter(|it| is_visible(it.0)) {
-            let start = place as usize * self.vectors.length;
-            let own = &self.vectors.coordinates[start..start + self.vectors.length];
-            found.push((premise, product(&wanted, own) as f32 / size(own)));
+        let visible = self.known.iter().filter(|it| is_visible(it.premise));
+        let near = |it: &Known| product(&wanted, self.vectors.at(it.place)) as f32 / it.size;
+        let mut found: Vec<(u32, f32)> = visible.map(|it| (it.premise, near(it))).collect();
+        let nearest = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+        // Only those that are wanted need an order.
+        if most < found.len() {
+            found.select_nth_unstable_by(most, nearest);
+            found.truncate(most);
         }
-        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        found.into_iter().take(most).map(|it| it.0).collect()
+        found.sort_unstable_by(nearest);
+        found.into_iter().map(|it| it.0).collect()
     }
 }
 
+/// There is room for 130,000 coordinates; with a check of each sum this is four times as slow.
 fn product(a: &[i8], b: &[i8]) -> i32 {
-    a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
+    a.iter().zip(b).fold(0, |sum: i32, (a, b)| sum.wrapping_add(i32::from(*a) * i32::from(*b)))
 }
 
-fn key(text: &str) -> [u8; KEY] {
+pub(super) fn key(text: &str) -> [u8; KEY] {
     let mut key = [0; KEY];
     key.copy_from_slice(&blake3::hash(text.as_bytes()).as_bytes()[..KEY]);
     key
@@ -241,7 +283,7 @@ mod tests {
 
     #[test]
     fn the_nearest_are_first_whatever_their_length() {
-        let (premises, vectors) = (premises(), vectors());
+        let (premises, vectors) = (premises(), Arc::new(vectors()));
         let nearby = vectors.of_premises(&premises);
         assert_eq!(nearby.ranking(&[3.0, 1.0], 3, &|_| true), [1, 2, 0]);
         assert_eq!(nearby.ranking(&[0.0, 0.1], 2, &|it| it != 0), [2, 1]);
@@ -260,7 +302,8 @@ mod tests {
         vectors.add("east : True", &[0.0, 1.0]).unwrap();
         assert_eq!((vectors.len(), vectors.is_empty()), (1, false));
         assert_eq!(vectors.missing(&premises), ["north : True", "north_east : True"]);
-        assert_eq!(vectors.of_premises(&premises).ranking(&[1.0, 0.0], 9, &|_| true), [1]);
+        let nearby = Arc::new(vectors).of_premises(&premises);
+        assert_eq!(nearby.ranking(&[1.0, 0.0], 9, &|_| true), [1]);
     }
 
     #[test]

@@ -2,22 +2,26 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{Arc, Mutex, PoisonError, RwLock},
+    sync::{Arc, Mutex, OnceLock, PoisonError, RwLock},
 };
 
+use futures::{FutureExt, future::BoxFuture};
 use serde::Serialize;
 
 use super::{
-    Lemma, LemmaId, Provenance, Retrieval,
+    Lemma, LemmaId, Prepared, Provenance, Retrieval,
+    embed::{Nearby, Vectors},
     library::{
         background::{Indexing, Standing},
         imports,
     },
+    near::Near,
     normal::{key_of_goal, key_of_type},
     rank::{Premises, Query, Ranker},
     store::{Store, StoreError},
 };
 use crate::{
+    proposer::Embedder,
     prover::{Declaration, Goal, GoalGroup, Premise},
     theorem::{ProverKind, Theorem, fstar_statement::stated},
 };
@@ -63,9 +67,23 @@ pub struct Index {
     /// The lemmas as they were when they were last looked at.
     lemmas: Mutex<Option<Arc<Lemmas>>>,
     /// The premises of each list of imports.
-    libraries: RwLock<BTreeMap<Vec<String>, Arc<Premises>>>,
+    libraries: RwLock<BTreeMap<Vec<String>, Arc<Set>>>,
     /// What is being indexed on the side, for which imports.
     pending: Mutex<Vec<(Vec<String>, Indexing)>>,
+    /// Embeddings, if they are wanted.
+    near: OnceLock<Near>,
+}
+
+/// Premises, with their vectors once these were asked for.
+struct Set {
+    premises: Arc<Premises>,
+    nearby: OnceLock<Nearby>,
+}
+
+impl Set {
+    fn new(premises: Arc<Premises>) -> Self {
+        Set { premises, nearby: OnceLock::new() }
+    }
 }
 
 /// What was found for a query.
@@ -93,7 +111,7 @@ struct Lemmas {
     generation: u64,
     /// By name.
     all: BTreeMap<String, Lemma>,
-    ranked: Arc<Premises>,
+    ranked: Set,
 }
 
 impl Index {
@@ -105,7 +123,14 @@ impl Index {
             lemmas: Mutex::default(),
             libraries: RwLock::default(),
             pending: Mutex::default(),
+            near: OnceLock::new(),
         }
+    }
+
+    /// From now on what is near to a goal counts as well, of those premises that have a vector among `vectors`. Only the first
+    /// embeddings count.
+    pub fn set_embeddings(&self, embedder: Arc<dyn Embedder>, vectors: Vectors) {
+        self.near.get_or_init(|| Near::new(embedder, vectors));
     }
 
     /// What is indexed on the side is the library of such imports as soon as it is there.
@@ -137,7 +162,7 @@ impl Index {
     /// From now on these are the premises of theorems behind such imports; see [`imports`].
     pub fn set_library(&self, imports: Vec<String>, premises: Arc<Premises>) {
         let mut libraries = self.libraries.write().unwrap_or_else(PoisonError::into_inner);
-        libraries.insert(imports, premises);
+        libraries.insert(imports, Arc::new(Set::new(premises)));
     }
 
     /// The lemmas as they are now; none if they cannot be read.
@@ -147,7 +172,7 @@ impl Index {
         if cached.as_ref().is_none_or(|it| it.generation != generation) {
             let all: BTreeMap<String, Lemma> =
                 self.store.all(None).ok()?.into_iter().map(|it| (it.name.clone(), it)).collect();
-            let ranked = Arc::new(Premises::build(all.values().map(declaration).collect()).ok()?);
+            let ranked = Set::new(Arc::new(Premises::build(all.values().map(declaration).collect()).ok()?));
             *cached = Some(Arc::new(Lemmas { generation, all, ranked }));
         }
         cached.clone()
@@ -155,9 +180,9 @@ impl Index {
 
     /// All that can be found, and whether it is the lemmas.
     pub fn sets(&self) -> Vec<(Arc<Premises>, bool)> {
-        let lemmas = self.refreshed().map(|it| (Arc::clone(&it.ranked), true));
+        let lemmas = self.refreshed().map(|it| (Arc::clone(&it.ranked.premises), true));
         let libraries = self.libraries.read().unwrap_or_else(PoisonError::into_inner);
-        lemmas.into_iter().chain(libraries.values().map(|it| (Arc::clone(it), false))).collect()
+        lemmas.into_iter().chain(libraries.values().map(|it| (Arc::clone(&it.premises), false))).collect()
     }
 
     /// What people ask for, of lemmas and libraries, the best first; `nearby` is one more ranking of each.
@@ -187,10 +212,18 @@ impl Index {
         found
     }
 
-    fn library(&self, theorem: &Theorem) -> Option<Arc<Premises>> {
+    fn library(&self, theorem: &Theorem) -> Option<Arc<Set>> {
         self.take_indexed();
         let libraries = self.libraries.read().unwrap_or_else(PoisonError::into_inner);
         libraries.get(&imports(&theorem.header)).cloned()
+    }
+
+    /// What serves at a goal, with what of the set is near to it.
+    fn query(&self, goal: &Goal, set: &Set, is_visible: &dyn Fn(&str) -> bool) -> Query {
+        let Some(near) = self.near.get() else { return Query::of_goal(goal) };
+        let nearby = set.nearby.get_or_init(|| near.of_premises(&set.premises));
+        let visible = |it: u32| set.premises.get(it as usize).is_some_and(|it| is_visible(it.name()));
+        Query::of_goal(goal).also_ranked(near.ranking(goal, nearby, &visible))
     }
 }
 
@@ -222,6 +255,16 @@ impl Retrieval for Index {
         self.store.statement(theorem).ok().flatten()
     }
 
+    fn prepare<'a>(&'a self, goals: &'a GoalGroup) -> BoxFuture<'a, Prepared> {
+        async {
+            match (self.near.get(), goals.goals.first()) {
+                (Some(near), Some(goal)) => near.prepare(goal).await,
+                _ => Prepared::default(),
+            }
+        }
+        .boxed()
+    }
+
     fn lemmas(&self, theorem: &Theorem, root: &GoalGroup) -> Vec<Lemma> {
         let (Some(lemmas), Some(goal)) = (self.refreshed(), root.goals.first()) else { return Vec::new() };
         let own = LemmaId::of(theorem);
@@ -233,8 +276,10 @@ impl Retrieval for Index {
         let mut chosen: Vec<&Lemma> =
             lemmas.all.values().filter(|it| may(it) && key.as_ref() == Some(&it.key)).collect();
         let is_visible = |it: &str| lemmas.all.get(it).is_some_and(|it| may(it) && related(it, goal));
-        for hit in lemmas.ranked.search(&Query::of_goal(goal), LEMMAS, &|it| is_visible(it.name())) {
-            let lemma = lemmas.ranked.get(hit.index).and_then(|it| lemmas.all.get(it.name()));
+        let query = self.query(goal, &lemmas.ranked, &is_visible);
+        let ranked = &lemmas.ranked.premises;
+        for hit in ranked.search(&query, LEMMAS, &|it| is_visible(it.name())) {
+            let lemma = ranked.get(hit.index).and_then(|it| lemmas.all.get(it.name()));
             chosen.extend(lemma.filter(|it| !chosen.iter().any(|other| other.id == it.id)));
         }
         chosen.truncate(LEMMAS);
@@ -258,11 +303,11 @@ impl Retrieval for Index {
         let (Some(library), Some(goal)) = (self.library(theorem), goals.goals.first()) else {
             return Vec::new();
         };
-        let hits = library.search(&Query::of_goal(goal), PREMISES, &|it| {
-            // `rfl` is a tactic, too, and nothing is said by offering it.
-            it.name() != theorem.name && it.name() != "rfl"
-        });
-        let found = hits.iter().filter_map(|hit| library.get(hit.index));
+        // `rfl` is a tactic, too, and nothing is said by offering it.
+        let is_visible = |it: &str| it != theorem.name && it != "rfl";
+        let query = self.query(goal, &library, &is_visible);
+        let hits = library.premises.search(&query, PREMISES, &|it| is_visible(it.name()));
+        let found = hits.iter().filter_map(|hit| library.premises.get(hit.index));
         found
             .map(|it| Premise { name: it.name().to_owned(), ty: it.ty().to_owned(), is_lemma: false })
             .collect()

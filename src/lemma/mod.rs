@@ -7,6 +7,7 @@ pub mod exchange;
 pub mod graph;
 pub mod index;
 pub mod library;
+mod near;
 pub mod normal;
 pub mod offer;
 pub mod rank;
@@ -14,7 +15,7 @@ mod retrieval;
 pub mod store;
 
 pub use index::Index;
-pub use retrieval::Retrieval;
+pub use retrieval::{Prepared, Retrieval};
 
 use std::fmt;
 

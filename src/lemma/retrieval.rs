@@ -1,15 +1,34 @@
 //! What a search asks of the index.
 
+use futures::future::{BoxFuture, FutureExt, ready};
+
 use super::Lemma;
 use crate::{
+    proposer::Usage,
     prover::{GoalGroup, Premise},
     theorem::Theorem,
 };
+
+/// What it took to be ready for goals.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Prepared {
+    /// What it cost.
+    pub usage: Usage,
+    /// What went wrong, for the user; the same words as long as it is the same. The goals are served all the same.
+    pub complaint: Option<String>,
+}
 
 /// Finds what may serve a proof, and keeps what was proved.
 pub trait Retrieval: Send + Sync {
     /// The lemma that states just this behind just this header.
     fn known(&self, theorem: &Theorem) -> Option<Lemma>;
+
+    /// Asks elsewhere for what [`Retrieval::lemmas`] and [`Retrieval::premises`] can use for these goals, and keeps it.
+    ///
+    /// One that asks nobody is ready at once.
+    fn prepare<'a>(&'a self, _goals: &'a GoalGroup) -> BoxFuture<'a, Prepared> {
+        ready(Prepared::default()).boxed()
+    }
 
     /// Lemmas that may serve a proof of the goals that `theorem` begins with, together with those that they call, each
     /// behind what it calls. Never the theorem itself.

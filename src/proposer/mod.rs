@@ -9,6 +9,7 @@ pub mod settings;
 pub mod spec;
 mod usage;
 
+pub use model::endpoint::Embedded;
 pub use usage::{Micros, Prices, Usage};
 
 use std::sync::Arc;
@@ -217,4 +218,16 @@ pub trait Proposer: Send + Sync {
     /// # Errors
     /// What an endpoint or a setting did wrong; an empty answer is not an error.
     fn propose<'a>(&'a self, ask: Ask<'a>) -> BoxFuture<'a, Result<Proposals, ProposerError>>;
+}
+
+/// Turns texts into vectors.
+pub trait Embedder: Send + Sync {
+    /// The name of the model that does it.
+    fn model(&self) -> &str;
+
+    /// Embeds texts.
+    ///
+    /// # Errors
+    /// What the endpoint or a setting did wrong.
+    fn embed<'a>(&'a self, texts: &'a [&'a str]) -> BoxFuture<'a, Result<Embedded, ProposerError>>;
 }

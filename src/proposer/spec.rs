@@ -12,6 +12,7 @@ use super::{
     mixture::Mixture,
     model::{
         Api, Asking, Model,
+        embedder::EmbeddingModel,
         endpoint::{Endpoint, EndpointOptions, Key, default_url},
         fault::key_variable,
         prompt::Templates,
@@ -78,11 +79,7 @@ pub fn build(
                     return Err(config(spec, "the model is not named", format!("write `{kind}:MODEL`")));
                 }
                 let settings = settings(options, api, model);
-                if options.needs_prices && settings.price.is_none() {
-                    let hint = "say what a million tokens cost with `--price IN/OUT`, or as `price` in the settings \
-                                of the model; or leave `--max-cost` out";
-                    return Err(config(spec, "money is limited, and its price is not known", hint));
-                }
+                has_price(spec, options, &settings)?;
                 if recorder.is_none() {
                     recorder = options.record.as_deref().map(Recorder::open).transpose()?.map(Arc::new);
                 }
@@ -103,17 +100,30 @@ pub fn build(
     }
 }
 
-/// The endpoint for embeddings by `model`, with the settings that a chat model of this name has.
+/// What embeds texts with `model`, with the settings that a chat model of this name has.
 ///
 /// # Errors
-/// If a setting is missing or wrong.
+/// If a setting is missing or wrong; the endpoint is not asked yet.
 pub fn embedder(
     model: &str,
     options: &ModelOptions,
     env: &dyn Fn(&str) -> Option<String>,
-) -> Result<Endpoint, ProposerError> {
+) -> Result<EmbeddingModel, ProposerError> {
+    let spec = format!("openai:{model}");
     let settings = settings(options, Api::Chat, model);
-    endpoint(&format!("openai:{model}"), Api::Chat, &settings, options.seed, env)
+    has_price(&spec, options, &settings)?;
+    let endpoint = endpoint(&spec, Api::Chat, &settings, options.seed, env)?;
+    Ok(EmbeddingModel::new(endpoint, model, settings.price))
+}
+
+/// Where money is limited, each model must have a price.
+fn has_price(spec: &str, options: &ModelOptions, settings: &ModelSettings) -> Result<(), ProposerError> {
+    if !options.needs_prices || settings.price.is_some() {
+        return Ok(());
+    }
+    let hint = "say what a million tokens cost with `--price IN/OUT`, or as `price` in the settings \
+                of the model; or leave `--max-cost` out";
+    Err(config(spec, "money is limited, and its price is not known", hint))
 }
 
 fn api(word: &str) -> Option<Api> {

@@ -96,6 +96,12 @@ impl Budget {
         self.steps.is_none_or(|it| spent.steps < it)
     }
 
+    /// Whether more tokens may be used.
+    pub(super) fn allows_tokens(&self, spent: &Spent) -> bool {
+        self.tokens.is_none_or(|it| spent.tokens < it)
+            && self.cost.is_none_or(|it| spent.cost.unwrap_or_default() < it)
+    }
+
     /// What forbids one more request to a model, when `asked` are on their way.
     pub(super) fn forbids_call(&self, spent: &Spent, asked: u64) -> Option<Reason> {
         if self.calls.is_some_and(|it| spent.calls + asked >= it) {

@@ -433,6 +433,11 @@ impl Search {
         self.spent
     }
 
+    /// Whether the budget has tokens and money left.
+    pub fn may_use_tokens(&self) -> bool {
+        self.budget.allows_tokens(&self.spent)
+    }
+
     /// How large the tree is.
     pub fn counts(&self) -> Counts {
         Counts { groups: self.tree.groups.len(), open: self.live, steps: self.spent.steps, depth: self.depth }

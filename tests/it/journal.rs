@@ -29,17 +29,17 @@ c: end [-5] => closed";
 
 /// A file in memory that is full after so many bytes.
 #[derive(Clone)]
-struct Disk {
+pub(crate) struct Disk {
     text: Arc<Mutex<Vec<u8>>>,
     room: usize,
 }
 
 impl Disk {
-    fn new(room: usize) -> Disk {
+    pub(crate) fn new(room: usize) -> Disk {
         Disk { text: Arc::default(), room }
     }
 
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8(self.text.lock().unwrap().clone()).unwrap()
     }
 }

@@ -13,7 +13,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("prover", &["theorem"]),
     ("proposer", &["theorem", "prover::Type"]),
     ("search", &["theorem", "prover::Type", "proposer::Type"]),
-    ("lemma", &["theorem", "prover::Type"]),
+    ("lemma", &["theorem", "prover::Type", "proposer::Type"]),
     ("driver", &["theorem", "prover", "proposer", "search", "lemma"]),
     ("testing", &["theorem", "prover", "proposer", "search", "driver", "lemma"]),
     ("run", &["theorem", "prover::Type", "driver"]),

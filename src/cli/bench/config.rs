@@ -49,6 +49,7 @@ pub(super) fn config(bench: &Bench<'_>, version: &str, drive: &driver::Settings)
         "minimise": minimise,
         "refute": refute,
         "index": settings.index.named,
+        "embeddings": bench.embeddings.as_ref().map(|it| it.embedder.model()),
         "proposers": settings.proposers,
         "models": { "all": model(&settings.models.all)?, "each": each },
     }))

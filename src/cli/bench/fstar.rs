@@ -27,6 +27,7 @@ pub(super) async fn run(bench: &Bench<'_>, claim: Claim) -> Result<Exit, CliErro
     versions.dedup();
     let drive = prove::fstar::drive(&bench.settings.drive);
     let opened = bench.open(claim, &versions.join("; "), &drive)?;
+    bench.embed().await;
     bench
         .all(opened, &drive, async |theorem, index, attempt| {
             let fstar = &provers[bench.selected.statements[index].source.as_str()];

@@ -40,6 +40,7 @@ pub(super) async fn run(bench: &Bench<'_>, claim: Claim) -> Result<Exit, CliErro
             }
         }
     }
+    bench.embed().await;
     let outcome = bench
         .all(opened, &settings.drive, async |theorem, _, attempt| {
             attempt.prove(&mut LeanSession::new(&pool), &mut certifier.clone(), theorem).await

@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     Exit,
     args::{BenchArgs, BenchCommand, Common},
+    embeddings::Embeddings,
     error::CliError,
     print,
     prove::GRACE,
@@ -50,6 +51,7 @@ struct Bench<'a> {
     /// One for each attempt, which has a seed of its own.
     proposers: Vec<Box<dyn Proposer>>,
     index: Option<Index>,
+    embeddings: Option<Embeddings>,
     stop: CancellationToken,
 }
 
@@ -64,6 +66,12 @@ pub(super) async fn run(args: BenchArgs, common: &Common) -> Result<Exit, CliErr
         spec::build(&settings.proposers, &options, &|name| std::env::var(name).ok())
     });
     let proposers = proposers.collect::<Result<Vec<_>, _>>()?;
+    let embeddings = Embeddings::of(&settings, common.quiet);
+    let embeddings = if settings.index.named.is_some() { embeddings? } else { None };
+    if args.search.embeddings.is_some() && embeddings.is_none() {
+        return Err(CliError::usage("there is no index whose premises `--embeddings` could rank")
+            .hint("name one with `--index FILE`; it may be a new one, for the library alone"));
+    }
     let selected = corpus::select(&args, &settings)?;
     if args.list {
         selected.list(common);
@@ -84,6 +92,7 @@ pub(super) async fn run(args: BenchArgs, common: &Common) -> Result<Exit, CliErr
         selected: &selected,
         proposers,
         index,
+        embeddings,
         stop: stop::on_signal(),
     };
     match selected.prover {
@@ -166,6 +175,13 @@ impl Bench<'_> {
         }
         board.finish();
         self.finish(&folder, &run, trouble)
+    }
+
+    /// Has the index draw on embeddings, if they are wanted.
+    async fn embed(&self) {
+        if let (Some(index), Some(embeddings)) = (&self.index, &self.embeddings) {
+            embeddings.serve(index, &self.stop).await;
+        }
     }
 
     /// Begins the run in its folder, or goes on with it; `version` is that of the prover.

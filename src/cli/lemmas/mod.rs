@@ -12,7 +12,6 @@ use crate::lemma::{
 mod add;
 mod args;
 mod exchange;
-mod near;
 mod provers;
 mod search;
 mod verify;

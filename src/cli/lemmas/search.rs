@@ -1,12 +1,20 @@
 //! `lemmas search`: what there is for words, a goal, or a pattern.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
-use super::{args::SearchArgs, near::Near};
+use super::args::SearchArgs;
 use crate::{
-    cli::{Exit, args::Common, error::CliError, index, print, settings::Settings},
-    lemma::{Index, Provenance, index::Match, rank::Query, store::Store},
+    cli::{Exit, args::Common, embeddings::Embeddings, error::CliError, index, print, settings::Settings},
+    lemma::{
+        Index, Provenance,
+        index::Match,
+        rank::{Premises, Query},
+        store::Store,
+    },
 };
+
+/// Premises that are nearest to the query go to the fusion by this many.
+const NEAREST: usize = 256;
 
 pub(super) async fn run(
     args: &SearchArgs,
@@ -26,12 +34,20 @@ pub(super) async fn run(
         CliError::usage(error.to_string())
             .hint("ask with words, a pattern as `_ + _ = _ + _`, or a goal as `n : Nat ⊢ n ≤ n * n`")
     })?;
-    let near = match &args.embeddings {
-        Some(model) => Some(Near::new(model, &text, &index, settings, common).await?),
+    let near = match args.embeddings.as_ref().or(settings.embeddings.as_ref()) {
+        Some(model) => {
+            let embeddings = Embeddings::new(model, settings, common.quiet)?;
+            let vectors = Arc::new(embeddings.vectors(&index).await?);
+            let mut embedded = embeddings.embedder.embed(&[&text]).await?;
+            Some((vectors, embedded.vectors.pop().unwrap_or_default()))
+        }
         None => None,
     };
-    let found =
-        index.search(&query, args.limit, &|it| near.as_ref().map_or_else(Vec::new, |near| near.ranking(it)));
+    let nearest = |premises: &Premises| match &near {
+        Some((vectors, query)) => vectors.of_premises(premises).ranking(query, NEAREST, &|_| true),
+        None => Vec::new(),
+    };
+    let found = index.search(&query, args.limit, &nearest);
     for it in &found {
         if common.json {
             print::json(it);

@@ -58,6 +58,7 @@ pub(super) async fn run(run: &Run<'_>) -> Result<Exit, CliError> {
     }
     let fstar = Arc::new(run.settings.fstar(file, run.common.quiet)?);
     let certifier = FstarCertifier::new(Arc::clone(&fstar), FstarLimits::default());
+    run.embed().await;
     let drive = &drive(&run.settings.drive);
     let records = run
         .all(&targets, async |target, board| {

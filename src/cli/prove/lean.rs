@@ -81,6 +81,7 @@ async fn with_prover(
     if let Some(index) = &run.index {
         index::add_library(index, pool, runtime, &targets[0].holes[0].header).await?;
     }
+    run.embed().await;
     let records = run
         .all(&targets, async |target, board| {
             let mut session = LeanSession::new(pool);

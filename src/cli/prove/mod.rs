@@ -9,6 +9,7 @@ use super::{
     Exit,
     args::{Common, ProveArgs},
     edit::Edited,
+    embeddings::Embeddings,
     error::CliError,
     print,
     progress::Board,
@@ -43,6 +44,7 @@ struct Run<'a> {
     settings: &'a Settings,
     proposer: &'a dyn Proposer,
     index: Option<Index>,
+    embeddings: Option<Embeddings>,
     source: Source,
     stop: CancellationToken,
 }
@@ -51,6 +53,7 @@ pub(super) async fn run(args: ProveArgs, common: &Common) -> Result<Exit, CliErr
     let settings = Settings::new(common, Some(&args.search))?;
     // What is wrong with a proposer should be known before a prover is started.
     let proposer = spec::build(&settings.proposers, &settings.models, &|name| std::env::var(name).ok())?;
+    let embeddings = Embeddings::of(&settings, common.quiet)?;
     let prover = settings.prover(args.file.as_deref());
     let source = source(&args, prover)?;
     if args.in_place && near(&args).is_none() {
@@ -59,7 +62,8 @@ pub(super) async fn run(args: ProveArgs, common: &Common) -> Result<Exit, CliErr
     let stop = stop::on_signal();
     let run = near(&args).map(|it| it.display().to_string());
     let index = settings.index.usual(Provenance { run, ..Provenance::default() })?;
-    let run = Run { args: &args, common, settings: &settings, proposer: &*proposer, index, source, stop };
+    let proposer = &*proposer;
+    let run = Run { args: &args, common, settings: &settings, proposer, index, embeddings, source, stop };
     match prover {
         ProverKind::Lean => lean::run(&run).await,
         ProverKind::Fstar => fstar::run(&run).await,
@@ -211,6 +215,13 @@ impl Run<'_> {
             other => other?,
         };
         Ok(Record { seed: self.settings.seed, ..record })
+    }
+
+    /// Has the index draw on embeddings, if they are wanted.
+    async fn embed(&self) {
+        if let (Some(index), Some(embeddings)) = (&self.index, &self.embeddings) {
+            embeddings.serve(index, &self.stop).await;
+        }
     }
 
     fn sources(&self) -> Sources<'_> {

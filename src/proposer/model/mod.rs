@@ -13,6 +13,7 @@ use super::{
 };
 
 mod block;
+pub mod embedder;
 pub mod endpoint;
 pub(super) mod fault;
 mod fstar;

@@ -70,7 +70,8 @@ impl Endpoint {
             });
         };
         let request = Request { model: model.to_owned(), ..Request::default() };
-        let asked = batches(texts).into_iter().map(|batch| self.embed_batch(&url, &request, batch));
+        let asked: Vec<_> =
+            batches(texts).into_iter().map(|batch| self.embed_batch(&url, &request, batch)).collect();
         let mut batches = futures::stream::iter(asked).buffered(self.throttle.limits().concurrency);
         let mut all = Embedded::default();
         while let Some(batch) = batches.try_next().await.map_err(|it| self.failed(&request, it))? {
