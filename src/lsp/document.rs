@@ -229,9 +229,8 @@ mod tests {
     #[test]
     fn several_changes_at_once_follow_each_other() {
         let mut document = document("𝕜 a\r\nb");
-        let at = |line, from, to| {
-            Some(lsp_types::Range::new(Position::new(line, from), Position::new(line, to)))
-        };
+        let at =
+            |line, from, to| Some(lsp_types::Range::new(Position::new(line, from), Position::new(line, to)));
         let change = |range, text: &str| TextDocumentContentChangeEvent { range, ..whole(text) };
         document.change(2, &[change(at(0, 2, 3), "xy"), change(at(1, 0, 9), "c")]).unwrap();
         assert_eq!(document.text(), "𝕜 xy\r\nc");

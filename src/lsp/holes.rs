@@ -119,7 +119,8 @@ pub fn by_check(text: &str, checked: &CheckReply) -> Said {
         });
         let open = command.holes.iter().map(|it| (it.start..it.end, Kind::Open));
         // What does not work matters only where nothing is left out: the whole proof is looked for then.
-        let holes: Vec<_> = if command.holes.is_empty() { failing.into_iter().collect() } else { open.collect() };
+        let holes: Vec<_> =
+            if command.holes.is_empty() { failing.into_iter().collect() } else { open.collect() };
         if holes.is_empty() || text.get(declaration.clone()).is_none() {
             continue;
         }
@@ -207,13 +208,17 @@ mod tests {
 
     fn said(text: &str, holes: &[Hole]) -> Vec<String> {
         let word = |it: &Hole| if it.checked { "checked" } else { "text" };
-        holes.iter().map(|it| format!("{} {}: {}", it.name, it.nth, &text[it.range.clone()]) + " " + word(it)).collect()
+        holes
+            .iter()
+            .map(|it| format!("{} {}: {}", it.name, it.nth, &text[it.range.clone()]) + " " + word(it))
+            .collect()
     }
 
     fn command(text: &str, declaration: &str, holes: &[&str]) -> Command {
         let start = text.find(declaration).unwrap();
         let find = |it: &&str| start + declaration.find(it).unwrap();
-        let holes = holes.iter().map(|it| protocol::Hole { start: find(it), end: find(it) + it.len(), term: true });
+        let holes =
+            holes.iter().map(|it| protocol::Hole { start: find(it), end: find(it) + it.len(), term: true });
         Command {
             start,
             end: start + declaration.len(),
@@ -228,7 +233,8 @@ mod tests {
         Message { severity: Severity::Error, start, end: start + 2, line: 1, column: 0, text: text.into() }
     }
 
-    const TEXT: &str = "import A\ntheorem a : p := by sorry\ntheorem b : q := by\n  simp\ntheorem c : r := by\n  omega\n";
+    const TEXT: &str =
+        "import A\ntheorem a : p := by sorry\ntheorem b : q := by\n  simp\ntheorem c : r := by\n  omega\n";
 
     fn checked(messages: Vec<Message>) -> CheckReply {
         let commands = vec![
@@ -248,9 +254,15 @@ mod tests {
         assert_eq!(found.holes[1].kind, Kind::Failing("omega failed".into()));
         let target = lean_target(TEXT, &checked, &found.holes[1]).unwrap();
         let theorem = &target.holes[0];
-        assert_eq!((theorem.statement.as_str(), &TEXT[target.range]), ("theorem c : r := by sorry", "theorem c : r := by\n  omega"));
+        assert_eq!(
+            (theorem.statement.as_str(), &TEXT[target.range]),
+            ("theorem c : r := by sorry", "theorem c : r := by\n  omega")
+        );
         assert!(theorem.header.ends_with("simp\n"));
-        assert_eq!(lean_target(TEXT, &checked, &found.holes[0]).unwrap().holes[0].statement, "theorem a : p := by sorry");
+        assert_eq!(
+            lean_target(TEXT, &checked, &found.holes[0]).unwrap().holes[0].statement,
+            "theorem a : p := by sorry"
+        );
     }
 
     #[test]
@@ -272,7 +284,8 @@ mod tests {
 
     #[test]
     fn a_key_is_that_of_the_declaration_and_of_what_stands_above() {
-        let keys = |text: &str| by_text(ProverKind::Lean, text).into_iter().map(|it| it.key).collect::<Vec<_>>();
+        let keys =
+            |text: &str| by_text(ProverKind::Lean, text).into_iter().map(|it| it.key).collect::<Vec<_>>();
         let old = keys("def a := 1\n\ntheorem b : p := sorry\n\ntheorem c : q := sorry\n");
         let new = keys("def a := 1\n\ntheorem b : r := sorry\n\ntheorem c : q := sorry\n");
         assert_eq!(old[0].above, new[0].above);
@@ -283,7 +296,8 @@ mod tests {
 
     #[test]
     fn fstar_has_a_hole_for_each_admit_and_each_val_alone() {
-        let text = "module M\nval a : nat\n\nval b : nat -> nat\nlet b n = if n = 0 then admit () else (admit ())\n";
+        let text =
+            "module M\nval a : nat\n\nval b : nat -> nat\nlet b n = if n = 0 then admit () else (admit ())\n";
         let found = by_text(ProverKind::Fstar, text);
         assert_eq!(said(text, &found), ["a 0: val a : nat text", "b 0: admit () text", "b 1: admit () text"]);
         assert!(text[found[2].declaration.clone()].starts_with("val b"));

@@ -269,7 +269,8 @@ impl Open {
             return (if job.running { State::Running } else { State::Queued }, String::new());
         }
         if let Some(outcome) = self.outcomes.get(&declaration) {
-            let since = if outcome.above == hole.key.above { "" } else { "; what stands above it was changed since" };
+            let since =
+                if outcome.above == hole.key.above { "" } else { "; what stands above it was changed since" };
             return (outcome.state, format!("{}{since}", outcome.detail));
         }
         match (&hole.kind, hole.checked) {

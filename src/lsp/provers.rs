@@ -1,7 +1,7 @@
 //! Which prover works on a file, started once for all files that use it.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -23,18 +23,18 @@ use crate::prover::{
 
 /// A Lean with its workers. Clones are the same.
 #[derive(Clone)]
-pub struct Lean {
+pub(super) struct Lean {
     /// Which one it is.
-    pub runtime: Runtime,
+    pub(super) runtime: Runtime,
     /// Workers for searches, and one for looking at documents.
-    pub pool: LeanPool,
+    pub(super) pool: LeanPool,
     /// The certifier, which has a process of its own.
-    pub certifier: LeanCertifier,
+    pub(super) certifier: LeanCertifier,
 }
 
 /// The provers that were needed so far. The workers of each end when they were idle for a while.
 #[derive(Default)]
-pub struct Provers {
+pub(super) struct Provers {
     leans: Mutex<Leans>,
 }
 
@@ -43,6 +43,8 @@ struct Leans {
     all: Vec<Lean>,
     /// Which of them, by the folder of the file.
     of: BTreeMap<Option<PathBuf>, usize>,
+    /// Imports whose premises were asked for, by the folder of the project.
+    imports: BTreeSet<(Option<PathBuf>, Vec<String>)>,
 }
 
 impl Provers {
@@ -50,7 +52,7 @@ impl Provers {
     ///
     /// # Errors
     /// If there is none; the next call looks again.
-    pub async fn lean(
+    pub(super) async fn lean(
         &self,
         settings: &Settings,
         file: Option<&Path>,
@@ -76,22 +78,31 @@ impl Provers {
     ///
     /// # Errors
     /// If there is none, or its configuration is wrong.
-    pub async fn fstar(&self, settings: &Settings, file: Option<&Path>) -> Result<Arc<Fstar>, ProverError> {
+    pub(super) async fn fstar(
+        &self,
+        settings: &Settings,
+        file: Option<&Path>,
+    ) -> Result<Arc<Fstar>, ProverError> {
         let (named, file) = (settings.fstar.clone(), file.map(Path::to_owned));
         runtime::blocking(&mut |_| {}, move |_| Fstar::find(find::Places::new(named), file.as_deref()))
             .await
             .map(Arc::new)
     }
 
+    /// Whether the premises of these imports are asked for now for the first time.
+    pub(super) async fn is_new(&self, lean: &Lean, imports: Vec<String>) -> bool {
+        self.leans.lock().await.imports.insert((lean.runtime.project().map(Path::to_owned), imports))
+    }
+
     /// Forgets which Lean is for which file, so that other settings hold from now on. What works on the old ones goes on.
-    pub async fn forget(&self) {
+    pub(super) async fn forget(&self) {
         let old = std::mem::take(&mut *self.leans.lock().await);
         // The workers end with the last who uses them.
         drop(old);
     }
 
     /// Ends all that is idle, for good.
-    pub async fn stop(&self) {
+    pub(super) async fn stop(&self) {
         let leans = std::mem::take(&mut *self.leans.lock().await);
         for Lean { pool, certifier, .. } in leans.all {
             tokio::join!(pool.shutdown(), certifier.shutdown());

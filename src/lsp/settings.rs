@@ -13,6 +13,7 @@ use crate::{
         spec::{self, ModelOptions},
     },
     prover::lean::runtime::RuntimeChoice,
+    search::frontier::StrategyError,
 };
 
 /// The section of the client's settings that is ours.
@@ -62,7 +63,9 @@ impl Settings {
                     }
                 }
             }
-            _ => complaints.push(format!("{SECTION}: the settings are to be an object with a field for each")),
+            _ => {
+                complaints.push(format!("{SECTION}: the settings are to be an object with a field for each"))
+            }
         }
         (settings, complaints)
     }
@@ -77,7 +80,10 @@ impl Settings {
             "max-calls" => self.drive.budget.calls = Some(number(value, 0, u64::MAX)?),
             "max-tokens" => self.drive.budget.tokens = Some(number(value, 0, u64::MAX)?),
             "jobs" => self.jobs = number(value, 1, MOST_JOBS)? as usize,
-            "strategy" => self.drive.search.strategy = text(value)?.parse()?,
+            "strategy" => {
+                self.drive.search.strategy =
+                    text(value)?.parse().map_err(|it: StrategyError| it.to_string())?
+            }
             "proposer" => {
                 let named = match value {
                     Value::Array(all) => all.iter().map(text).collect::<Result<Vec<_>, _>>()?,

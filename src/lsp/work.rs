@@ -168,7 +168,8 @@ impl Actor {
     /// Begins what there is room for.
     fn begin(&mut self) {
         for (lane, most) in [(Lane::Look, 1), (Lane::Search, self.searches)] {
-            while self.running.values().filter(|it| it.lane == lane && !it.token.is_cancelled()).count() < most
+            while self.running.values().filter(|it| it.lane == lane && !it.token.is_cancelled()).count()
+                < most
                 && let Some(at) = (0..self.waiting.len())
                     .filter(|at| self.waiting[*at].job.lane == lane)
                     .min_by_key(|at| self.waiting[*at].job.rank)
@@ -313,9 +314,6 @@ mod tests {
         work.stop().await;
         let mut said = log.take();
         said.sort();
-        assert_eq!(
-            said,
-            ["after begun", "after done", "runs begun", "runs cancelled", "waits never begun"]
-        );
+        assert_eq!(said, ["after begun", "after done", "runs begun", "runs cancelled", "waits never begun"]);
     }
 }

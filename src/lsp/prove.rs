@@ -1,0 +1,368 @@
+//! Proving what a document has open, and putting into it what was certified.
+
+use std::{ops::Range, sync::Arc, time::Duration};
+
+use futures::FutureExt;
+use lsp_types::{
+    DocumentChangeOperation, DocumentChanges, MessageType, OneOf, OptionalVersionedTextDocumentIdentifier,
+    Position, TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
+};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    assistant::Assistant,
+    document::Revision,
+    holes::{Hole, Key, lean_target, targets_of_fstar},
+    look::with_interface,
+    open::{Doing, Outcome, State},
+    progress::Shown,
+    show,
+    work::{Job, JobId, Lane},
+};
+use crate::{
+    driver::{self, Record, Sources},
+    lemma::Retrieval,
+    prover::{
+        Certification, Certifier, ProverError, Session,
+        fstar::{
+            certifier::{FstarCertifier, FstarLimits},
+            session::FstarSession,
+        },
+        lean::session::LeanSession,
+    },
+    theorem::{ProverKind, Target, Theorem},
+};
+
+/// How long a search that was cancelled may take to say what it has.
+const GRACE: Duration = Duration::from_millis(50);
+/// How often an edit is offered that the client refuses because the text went on.
+const OFFERS: u32 = 5;
+
+/// A declaration of a text of some time, which is to be proved.
+#[derive(Clone)]
+struct Wanted {
+    name: String,
+    key: Key,
+    declaration: Range<usize>,
+    revision: Revision,
+}
+
+/// Something to be certified, in the text of some time.
+struct Proof {
+    theorem: Theorem,
+    /// The whole declaration.
+    candidate: String,
+    /// What is to stand in the text, in place of `range`.
+    text: String,
+    range: Range<usize>,
+    revision: Revision,
+}
+
+impl Assistant {
+    /// Has what is at a position proved; nothing if there is no hole.
+    pub(super) fn prove_at(&self, uri: &Url, position: Position) -> Vec<JobId> {
+        let hole = self.with(uri, |it| it.hole_at(position).cloned()).flatten();
+        self.prove(uri, hole.into_iter().collect())
+    }
+
+    /// Has all holes of a document proved.
+    pub(super) fn prove_all(&self, uri: &Url) -> Vec<JobId> {
+        self.prove(uri, self.with(uri, |it| it.holes.clone()).unwrap_or_default())
+    }
+
+    /// Ends what is being done for the hole at a position, or for all of the document; says how many jobs those are.
+    pub(super) fn cancel_at(&self, uri: &Url, position: Option<Position>) -> usize {
+        let jobs: Vec<JobId> = self
+            .with(uri, |open| {
+                let only = position.map(|it| open.hole_at(it).map(|it| it.key.declaration));
+                let is_meant = |doing: &Doing| only.is_none_or(|it| it == Some(doing.declaration));
+                open.jobs.iter().filter(|it| is_meant(it.1)).map(|it| *it.0).collect()
+            })
+            .unwrap_or_default();
+        jobs.iter().for_each(|it| self.work.cancel(*it));
+        jobs.len()
+    }
+
+    fn prove(&self, uri: &Url, mut holes: Vec<Hole>) -> Vec<JobId> {
+        // All holes of a declaration are proved together: no part of it can be certified by itself.
+        holes.dedup_by(|a, b| a.declaration == b.declaration);
+        let jobs = holes.into_iter().filter_map(|hole| {
+            let Hole { name, key, declaration, .. } = hole;
+            let (revision, busy) = self.with(uri, |open| {
+                let busy = open.jobs.values().any(|it| it.declaration == key.declaration);
+                (open.document.revision(), busy)
+            })?;
+            let wanted = Wanted { name, key, declaration, revision };
+            if busy { None } else { self.submit_proof(uri, wanted) }
+        });
+        let jobs = jobs.collect();
+        self.show_soon(uri);
+        jobs
+    }
+
+    fn submit_proof(&self, uri: &Url, wanted: Wanted) -> Option<JobId> {
+        let (assistant, place) = (self.clone(), uri.clone());
+        let declaration = wanted.key.declaration;
+        let run = move |job, token: CancellationToken| {
+            async move {
+                let listed = Listed { assistant: assistant.clone(), uri: place.clone(), job };
+                if !token.is_cancelled() {
+                    assistant.note_job(&place, job, declaration, true);
+                    assistant.run_proof(&place, wanted, job, &token).await;
+                }
+                drop(listed);
+            }
+            .boxed()
+        };
+        let job = Job { lane: Lane::Search, rank: 0, subject: None, run: Box::new(run) };
+        // Held while it is submitted, so that the job cannot end before it is listed.
+        self.with(uri, |open| {
+            let id = self.work.submit(job);
+            open.jobs.insert(id, Doing { declaration, running: false });
+            id
+        })
+    }
+
+    fn note_job(&self, uri: &Url, job: JobId, declaration: u64, running: bool) {
+        self.with(uri, |it| it.jobs.insert(job, Doing { declaration, running }));
+        self.show_soon(uri);
+    }
+
+    /// Proves one declaration: its state is told, and its proof put into the text.
+    async fn run_proof(&self, uri: &Url, wanted: Wanted, job: JobId, token: &CancellationToken) {
+        let shown = Shown::begin(self, job, format!("Proving {}", wanted.name));
+        let proving = self.proving(uri, &wanted, &shown, token);
+        let cancelled = async {
+            token.cancelled().await;
+            tokio::time::sleep(GRACE).await;
+        };
+        let outcome = tokio::select! {
+            biased;
+            outcome = proving => outcome,
+            () = cancelled => (Outcome::without(State::Cancelled, wanted.key, "it was stopped"), None),
+        };
+        let (outcome, proof) = outcome;
+        let mut last = format!("{}: {}", wanted.name, outcome.state.word());
+        self.with(uri, |it| it.outcomes.insert(wanted.key.declaration, outcome));
+        self.show_soon(uri);
+        if let Some(proof) = proof {
+            let inserted = tokio::select! {
+                inserted = self.insert(uri, &wanted, proof) => inserted,
+                () = token.cancelled() => Err("it was stopped before it was put into the text".into()),
+            };
+            if let Err(why) = inserted {
+                last = format!("{}: the certified proof was not put into the text: {why}", wanted.name);
+                self.tell(MessageType::WARNING, last.clone());
+            }
+        }
+        shown.end(last);
+    }
+
+    async fn proving(
+        &self,
+        uri: &Url,
+        wanted: &Wanted,
+        shown: &Shown,
+        token: &CancellationToken,
+    ) -> (Outcome, Option<Proof>) {
+        match self.with(uri, |it| it.prover) {
+            Some(ProverKind::Lean) => self.proving_lean(uri, wanted, shown, token).await,
+            Some(ProverKind::Fstar) => self.proving_fstar(uri, wanted, shown, token).await,
+            None => (Outcome::without(State::Cancelled, wanted.key, "the document was closed"), None),
+        }
+    }
+
+    async fn proving_lean(
+        &self,
+        uri: &Url,
+        wanted: &Wanted,
+        shown: &Shown,
+        token: &CancellationToken,
+    ) -> (Outcome, Option<Proof>) {
+        let no = |state, text: &str| (Outcome::without(state, wanted.key, text), None);
+        let Some((lean, checked)) = self.checked(uri).await else {
+            return no(State::NotChecked, "its document could not be looked at");
+        };
+        let place = self.with(uri, |it| it.document.carry(&wanted.declaration, wanted.revision)).flatten();
+        let hole = self.with(uri, |open| {
+            let is_now = open.document.revision() == checked.revision;
+            let hole = open.holes.iter().find(|it| Some(&it.declaration) == place.as_ref() && it.checked);
+            hole.filter(|_| is_now).cloned()
+        });
+        let Some(hole) = hole.flatten() else {
+            return no(State::Cancelled, "its declaration was changed before the search began");
+        };
+        let Some(target) = lean_target(&checked.text, &checked.reply, &hole) else {
+            return no(State::Broken, "it has no proof that could be looked for");
+        };
+        let mut session = LeanSession::new(&lean.pool);
+        let drive = self.settings().drive.clone();
+        let record =
+            self.search(&target, &mut session, &mut lean.certifier.clone(), &drive, shown, token).await;
+        self.concluded(wanted.key, &target, record, checked.revision)
+    }
+
+    async fn proving_fstar(
+        &self,
+        uri: &Url,
+        wanted: &Wanted,
+        shown: &Shown,
+        token: &CancellationToken,
+    ) -> (Outcome, Option<Proof>) {
+        let no = |state, text: &str| (Outcome::without(state, wanted.key, text), None);
+        let Some(fstar) = self.fstar(uri).await else { return no(State::NotChecked, "there is no F*") };
+        let now = self.with(uri, |it| {
+            let place = it.document.carry(&wanted.declaration, wanted.revision);
+            (it.document.snapshot(), place, it.path.clone())
+        });
+        let Some((snapshot, Some(place), path)) = now else {
+            return no(State::Cancelled, "its declaration was changed before the search began");
+        };
+        let target = targets_of_fstar(&snapshot.text).into_iter().find(|it| it.range == place);
+        let Some(mut target) = target else { return no(State::Cancelled, "it is no hole any more") };
+        // With an interface a statement's `val` stands there, and only its `let` is in the file.
+        let whole = targets_of_fstar(&with_interface(path.as_deref(), &snapshot.text));
+        if let Some(other) = whole.into_iter().find(|it| it.name() == target.name()) {
+            target.holes = other.holes;
+        }
+        let drive = self.settings().drive.for_fstar();
+        let mut session = FstarSession::new(Arc::clone(&fstar));
+        let mut certifier = FstarCertifier::new(fstar, FstarLimits::default());
+        let record = self.search(&target, &mut session, &mut certifier, &drive, shown, token).await;
+        self.concluded(wanted.key, &target, record, snapshot.revision)
+    }
+
+    async fn search<S: Session, C: Certifier>(
+        &self,
+        target: &Target,
+        session: &mut S,
+        certifier: &mut C,
+        drive: &driver::Settings,
+        shown: &Shown,
+        token: &CancellationToken,
+    ) -> Result<Record, ProverError> {
+        let settings = self.settings();
+        let proposer = settings.proposer();
+        let proposer = proposer.map_err(|error| ProverError::Missing {
+            message: error.complaint(),
+            hint: "correct `proofwright.proposer` in the settings".into(),
+        })?;
+        let index = settings.index().map(|it| -> &dyn Retrieval { &**it });
+        let sources = Sources { proposer: &*proposer, index };
+        let mut report = shown.reporter(drive.budget.time);
+        driver::prove(session, certifier, sources, &target.holes, drive, token, &mut report).await
+    }
+
+    /// What came of a search.
+    fn concluded(
+        &self,
+        key: Key,
+        target: &Target,
+        record: Result<Record, ProverError>,
+        revision: Revision,
+    ) -> (Outcome, Option<Proof>) {
+        let record = match record {
+            Ok(record) => record,
+            Err(ProverError::Missing { message, hint }) => {
+                let text = format!("{message}; {hint}");
+                return (Outcome::without(State::NotChecked, key, text), None);
+            }
+            Err(error) => return (Outcome::without(State::Crashed, key, error.to_string()), None),
+        };
+        let outcome = Outcome::of(&record, key);
+        let theorem = &target.holes[0];
+        let proof = outcome.proof.clone().map(|candidate| {
+            // A part of the statement may stand in another file.
+            let is_whole =
+                target.range.len() == theorem.statement.len() || theorem.prover == ProverKind::Lean;
+            let script = record.script.clone().filter(|_| !is_whole);
+            let text = script.unwrap_or_else(|| candidate.clone());
+            Proof { theorem: theorem.clone(), candidate, text, range: target.range.clone(), revision }
+        });
+        (outcome, proof)
+    }
+
+    /// Puts a certified proof into the text of now; certifies it anew if another text stands above it.
+    ///
+    /// # Errors
+    /// Why it was not put there.
+    async fn insert(&self, uri: &Url, wanted: &Wanted, proof: Proof) -> Result<(), String> {
+        let mut certified = proof.theorem.header.clone();
+        for _ in 0..OFFERS {
+            let now = self.with(uri, |open| {
+                let range = open.document.carry(&proof.range, proof.revision)?;
+                let above = open.document.text()[..range.start].to_owned();
+                let edit = show::edit(&open.document, &range, &proof.text);
+                Some((above, edit, open.document.version()))
+            });
+            let Some((above, edit, version)) = now.ok_or("the document was closed")? else {
+                return Err("its declaration was changed in the meantime".into());
+            };
+            if proof.theorem.prover == ProverKind::Lean && above != certified {
+                self.certify_again(uri, &proof, &above).await?;
+                certified = above;
+                // The text may have gone on again.
+                continue;
+            }
+            if self.apply(uri, wanted, edit, version).await {
+                return Ok(());
+            }
+        }
+        Err("the editor did not take the edit".into())
+    }
+
+    /// Certifies a proof behind another header.
+    async fn certify_again(&self, uri: &Url, proof: &Proof, header: &str) -> Result<(), String> {
+        let lean = self.lean(uri).await.ok_or("there is no prover any more")?;
+        let theorem = Theorem { header: header.to_owned(), ..proof.theorem.clone() };
+        match lean.certifier.clone().certify(&theorem, &proof.candidate).await {
+            Ok(Certification::Certified(_)) => Ok(()),
+            Ok(Certification::Refused { reason }) => Err(format!(
+                "what stands above it was changed, and behind that it is not certified: {reason}"
+            )),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    /// Asks the client to apply an edit to the text that it was made for.
+    async fn apply(&self, uri: &Url, wanted: &Wanted, edit: TextEdit, version: i32) -> bool {
+        let edit = workspace_edit(uri, vec![edit], version, self.abilities().versioned_edits);
+        match self.client.apply_edit(edit).await {
+            Ok(answer) => answer.applied,
+            Err(error) => {
+                self.log(format!("{}: the client does not apply edits: {error}", wanted.name));
+                false
+            }
+        }
+    }
+}
+
+/// Edits of one document, for that version only where the client can tell.
+pub(super) fn workspace_edit(
+    uri: &Url,
+    edits: Vec<TextEdit>,
+    version: i32,
+    versioned: bool,
+) -> WorkspaceEdit {
+    if !versioned {
+        return WorkspaceEdit { changes: Some([(uri.clone(), edits)].into()), ..WorkspaceEdit::default() };
+    }
+    let text_document = OptionalVersionedTextDocumentIdentifier { uri: uri.clone(), version: Some(version) };
+    let edit = TextDocumentEdit { text_document, edits: edits.into_iter().map(OneOf::Left).collect() };
+    let changes = DocumentChanges::Operations(vec![DocumentChangeOperation::Edit(edit)]);
+    WorkspaceEdit { document_changes: Some(changes), ..WorkspaceEdit::default() }
+}
+
+/// A job that is listed with its document; also one that panics is not listed any more when it is over.
+struct Listed {
+    assistant: Assistant,
+    uri: Url,
+    job: JobId,
+}
+
+impl Drop for Listed {
+    fn drop(&mut self) {
+        self.assistant.with(&self.uri, |it| it.jobs.remove(&self.job));
+        self.assistant.show_soon(&self.uri);
+    }
+}
