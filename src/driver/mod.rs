@@ -32,6 +32,7 @@ pub use lemmas::{Subgoal, Used};
 pub use library::add_library;
 pub use prove::prove;
 pub use record::{Record, Status, TreeSize};
+pub use refute::refute;
 
 use lemmas::Drawn;
 

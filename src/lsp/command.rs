@@ -11,8 +11,17 @@ pub const PROVE_ALL: &str = "proofwright.proveAll";
 /// Ends the searches for what is at a position; without one, all of the document.
 pub const CANCEL: &str = "proofwright.cancel";
 
+/// Looks for next steps for the hole at a position, which are among its code actions then.
+pub const SUGGEST: &str = "proofwright.suggest";
+/// Says how far the last search for what is at a position came; the answer has it as Markdown.
+pub const EXPLAIN: &str = "proofwright.explain";
+/// Searches for a proof of the negation of what is at a position.
+pub const REFUTE: &str = "proofwright.refute";
+/// The answer has the lemmas and facts that may serve at a position, the best first.
+pub const SEARCH_LEMMAS: &str = "proofwright.searchLemmas";
+
 /// All of them.
-pub const ALL: [&str; 3] = [PROVE, PROVE_ALL, CANCEL];
+pub const ALL: [&str; 7] = [PROVE, PROVE_ALL, CANCEL, SUGGEST, EXPLAIN, REFUTE, SEARCH_LEMMAS];
 
 /// What a command is about.
 #[derive(Clone, Debug, PartialEq, Deserialize)]

@@ -1,6 +1,6 @@
 //! An open document: its text and version, and where a range of an earlier text stands now.
 
-use std::{collections::VecDeque, ops::Range, sync::Arc};
+use std::{borrow::Cow, collections::VecDeque, ops::Range, sync::Arc};
 
 use lsp_types::TextDocumentContentChangeEvent;
 
@@ -13,10 +13,13 @@ const MEMORY: usize = 4096;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Revision(pub u64);
 
-/// An open document.
+/// An open document. Its text is kept with `\n` where the client has `\r\n`, as Lean reads its files: lines and columns are
+/// the same in both.
 #[derive(Clone, Debug)]
 pub struct Document {
     text: Text,
+    /// Whether the client has `\r\n`.
+    crlf: bool,
     version: i32,
     revision: Revision,
     /// The last changes, the one that led to `revision` last.
@@ -58,7 +61,13 @@ impl Document {
     /// A document as it was opened.
     pub fn new(text: String, version: i32, encoding: Encoding) -> Document {
         let (revision, changes) = (Revision::default(), VecDeque::new());
-        Document { text: Text::new(text), version, revision, changes, encoding }
+        let crlf = text.contains("\r\n");
+        Document { text: Text::new(unix(&text).into_owned()), crlf, version, revision, changes, encoding }
+    }
+
+    /// A text with the ends of line that the client has.
+    pub fn to_client(&self, text: &str) -> String {
+        if self.crlf { text.replace('\n', "\r\n") } else { text.to_owned() }
     }
 
     /// The text of now.
@@ -96,8 +105,8 @@ impl Document {
         self.version = version;
         for change in changes {
             match change.range {
-                Some(range) => self.replace(self.text.bytes(range, self.encoding), &change.text),
-                None => self.renew(&change.text),
+                Some(range) => self.replace(self.text.bytes(range, self.encoding), &unix(&change.text)),
+                None => self.renew(&unix(&change.text)),
             }
         }
         Ok(())
@@ -160,6 +169,11 @@ impl Document {
     pub fn bytes(&self, range: lsp_types::Range) -> Range<usize> {
         self.text.bytes(range, self.encoding)
     }
+}
+
+/// A text with `\n` for each `\r\n`.
+fn unix(text: &str) -> Cow<'_, str> {
+    if text.contains("\r\n") { text.replace("\r\n", "\n").into() } else { text.into() }
 }
 
 #[cfg(test)]
@@ -233,7 +247,8 @@ mod tests {
             |line, from, to| Some(lsp_types::Range::new(Position::new(line, from), Position::new(line, to)));
         let change = |range, text: &str| TextDocumentContentChangeEvent { range, ..whole(text) };
         document.change(2, &[change(at(0, 2, 3), "xy"), change(at(1, 0, 9), "c")]).unwrap();
-        assert_eq!(document.text(), "𝕜 xy\r\nc");
+        assert_eq!(document.text(), "𝕜 xy\nc");
+        assert_eq!(document.to_client("a\nb"), "a\r\nb");
         assert_eq!(document.carry(&(0..4), Revision(0)), Some(0..4));
         assert_eq!(document.carry(&(4..6), Revision(0)), None);
     }

@@ -1,6 +1,6 @@
 //! Looking at a document with its prover: its holes, their goals, and what may serve them.
 
-use std::{sync::Arc, time::Duration};
+use std::{ops::Range, path::Path, sync::Arc, time::Duration};
 
 use futures::FutureExt;
 use lsp_types::{MessageType, Url};
@@ -11,7 +11,7 @@ use super::{
     assistant::Assistant,
     document::{Revision, Snapshot},
     holes::{Hole, by_check, by_text, lean_target, targets_of_fstar},
-    open::{Checked, Known, Outcome, State},
+    open::{Checked, Known, Open, Outcome, State},
     provers::Lean,
     settings::Settings,
     work::{Job, Lane},
@@ -20,11 +20,11 @@ use crate::{
     driver,
     lemma::{Retrieval, library::imports},
     prover::{
-        ProverError, Session,
+        GoalGroup, Premise, ProverError, Session,
         fstar::session::FstarSession,
         lean::{session::LeanSession, survive},
     },
-    theorem::{ProverKind, Theorem},
+    theorem::{ProverKind, Target, Theorem, fstar_interface},
 };
 
 /// How long a prover goes on with a text that is no longer there: about as long as another one takes to start.
@@ -197,7 +197,7 @@ impl Assistant {
     }
 
     async fn goals(&self, uri: &Url, holes: &[Hole]) {
-        let Some((prover, path)) = self.with(uri, |it| (it.prover, it.path.clone())) else { return };
+        let Some(prover) = self.with(uri, |it| it.prover) else { return };
         match prover {
             ProverKind::Lean => {
                 let Some((lean, checked)) = self.checked(uri).await else { return };
@@ -211,11 +211,9 @@ impl Assistant {
             }
             ProverKind::Fstar => {
                 let Some(fstar) = self.fstar(uri).await else { return };
-                let text = self.with(uri, |it| it.document.snapshot().text).unwrap_or_default();
-                let text = with_interface(path.as_deref(), &text);
                 for hole in holes {
-                    let target = targets_of_fstar(&text).into_iter().find(|it| it.name() == hole.name);
-                    if let Some(theorem) = target.and_then(|it| it.holes.into_iter().next()) {
+                    let target = self.with(uri, |it| fstar_target(it, &hole.declaration)).flatten();
+                    if let Some(theorem) = target.and_then(|it| it.0.holes.into_iter().next()) {
                         let mut session = FstarSession::new(Arc::clone(&fstar));
                         self.goal(uri, hole, &theorem, &mut session).await;
                     }
@@ -232,15 +230,7 @@ impl Assistant {
         let indexed = index.and_then(|it| it.known(theorem)).map(|it| it.name);
         let known = match opened {
             Ok(group) => {
-                let found = session.premises();
-                let lemmas = index.map(|it| it.lemmas(theorem, &group)).unwrap_or_default();
-                let lemmas = lemmas.into_iter().map(|it| crate::prover::Premise {
-                    name: it.name,
-                    ty: it.ty,
-                    is_lemma: true,
-                });
-                let library = index.map(|it| it.premises(theorem, &group)).unwrap_or_default();
-                let premises = lemmas.chain(found.iter().cloned()).chain(library).collect();
+                let premises = self.premises(theorem, &group, session);
                 session.forget(&[group.state]);
                 Known { goal: Ok(group.text()), premises, indexed }
             }
@@ -255,6 +245,21 @@ impl Assistant {
         };
         self.with(uri, |it| it.known.insert((hole.key, hole.nth), Arc::new(known)));
         self.show_soon(uri);
+    }
+
+    /// Facts that may serve at goals of a theorem that was opened: lemmas, and what the library has.
+    pub(super) fn premises<S: Session>(
+        &self,
+        theorem: &Theorem,
+        group: &GoalGroup,
+        session: &S,
+    ) -> Vec<Premise> {
+        let settings = self.settings();
+        let index = settings.index();
+        let lemmas = index.map(|it| it.lemmas(theorem, group)).unwrap_or_default();
+        let lemmas = lemmas.into_iter().map(|it| Premise { name: it.name, ty: it.ty, is_lemma: true });
+        let library = index.map(|it| it.premises(theorem, group)).unwrap_or_default();
+        lemmas.chain(session.premises().iter().cloned()).chain(library).collect()
     }
 
     /// The F* for a document; the user is told if there is none.
@@ -280,9 +285,21 @@ fn no_prover(error: &ProverError) -> String {
     }
 }
 
+/// What there is to prove in a declaration of an F* document of now, and when that is.
+pub(super) fn fstar_target(open: &Open, declaration: &Range<usize>) -> Option<(Target, Revision)> {
+    let text = open.document.text();
+    let mut target = targets_of_fstar(text).into_iter().find(|it| it.range == *declaration)?;
+    // With an interface a statement's `val` stands there, and only its `let` is in the file.
+    let whole = targets_of_fstar(&with_interface(open.path.as_deref(), text));
+    if let Some(other) = whole.into_iter().find(|it| it.name() == target.name()) {
+        target.holes = other.holes;
+    }
+    Some((target, open.document.revision()))
+}
+
 /// An F* text with the interface that stands beside its file, if there is one that can be read.
-pub(super) fn with_interface(file: Option<&std::path::Path>, text: &str) -> String {
+fn with_interface(file: Option<&Path>, text: &str) -> String {
     let interface = file.filter(|it| it.extension().is_some_and(|it| it == "fst"));
     let interface = interface.and_then(|it| std::fs::read_to_string(it.with_extension("fsti")).ok());
-    interface.map_or_else(|| text.to_owned(), |it| crate::theorem::fstar_interface::with_interface(text, &it))
+    interface.map_or_else(|| text.to_owned(), |it| fstar_interface::with_interface(text, &it))
 }

@@ -19,6 +19,7 @@ use tower_service::Service;
 mod assistant;
 pub mod command;
 pub mod document;
+mod explain;
 pub mod holes;
 mod look;
 pub mod open;
@@ -28,6 +29,7 @@ mod provers;
 mod server;
 pub mod settings;
 pub mod show;
+pub mod suggest;
 pub mod text;
 pub mod work;
 

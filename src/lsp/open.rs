@@ -13,6 +13,7 @@ use serde::{Serialize, Serializer};
 use super::{
     document::{Document, Revision},
     holes::{Hole, Key, Kind, merged},
+    suggest::Suggestion,
     work::JobId,
 };
 use crate::{
@@ -90,6 +91,8 @@ pub struct Outcome {
     pub above: u64,
     /// The whole declaration with its proof; only if it is certified.
     pub proof: Option<String>,
+    /// How far the search came, as Markdown; only if it did not prove it.
+    pub explanation: Option<String>,
 }
 
 impl Outcome {
@@ -123,12 +126,12 @@ impl Outcome {
             detail = format!("{detail}; {}", message.trim());
         }
         let proof = record.proof.clone().filter(|_| state == State::Certified);
-        Outcome { state, detail, above: key.above, proof }
+        Outcome { state, detail, above: key.above, proof, explanation: None }
     }
 
     /// One without a record.
     pub fn without(state: State, key: Key, detail: impl Into<String>) -> Outcome {
-        Outcome { state, detail: detail.into(), above: key.above, proof: None }
+        Outcome { state, detail: detail.into(), above: key.above, proof: None, explanation: None }
     }
 }
 
@@ -178,6 +181,8 @@ pub struct Open {
     pub checked: Option<Arc<Checked>>,
     /// What is known of holes.
     pub known: BTreeMap<(Key, usize), Arc<Known>>,
+    /// Next steps for holes.
+    pub suggestions: BTreeMap<(Key, usize), Vec<Suggestion>>,
     /// What became of declarations.
     pub outcomes: BTreeMap<u64, Outcome>,
     /// What is being done for declarations.
@@ -196,6 +201,7 @@ impl Open {
             holes: Vec::new(),
             checked: None,
             known: BTreeMap::new(),
+            suggestions: BTreeMap::new(),
             outcomes: BTreeMap::new(),
             jobs: BTreeMap::new(),
             told: BTreeSet::new(),
@@ -243,6 +249,7 @@ impl Open {
             true
         });
         self.known.retain(|it, _| told.iter().any(|hole| (hole.key, hole.nth) == *it));
+        self.suggestions.retain(|it, _| told.iter().any(|hole| (hole.key, hole.nth) == *it));
         self.holes = merged(by_text, told, whole);
         self.checked = Some(checked);
         self.outcomes.retain(|it, _| self.holes.iter().any(|hole| hole.key.declaration == *it));
@@ -278,6 +285,11 @@ impl Open {
             (Kind::Failing(message), true) => (State::Open, message.clone()),
             (Kind::Open, true) => (State::Open, String::new()),
         }
+    }
+
+    /// What became of the declaration of a hole, behind the text that stands above it now.
+    pub fn outcome(&self, hole: &Hole) -> Option<&Outcome> {
+        self.outcomes.get(&hole.key.declaration).filter(|it| it.above == hole.key.above)
     }
 
     /// What is known of a hole.

@@ -3,24 +3,22 @@
 use std::{ops::Range, sync::Arc, time::Duration};
 
 use futures::FutureExt;
-use lsp_types::{
-    DocumentChangeOperation, DocumentChanges, MessageType, OneOf, OptionalVersionedTextDocumentIdentifier,
-    Position, TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
-};
+use lsp_types::{MessageType, Position, TextEdit, Url};
 use tokio_util::sync::CancellationToken;
 
 use super::{
     assistant::Assistant,
     document::Revision,
-    holes::{Hole, Key, lean_target, targets_of_fstar},
-    look::with_interface,
+    explain::{Watching, explanation},
+    holes::{Hole, Key, lean_target},
+    look::fstar_target,
     open::{Doing, Outcome, State},
     progress::Shown,
     show,
     work::{Job, JobId, Lane},
 };
 use crate::{
-    driver::{self, Record, Sources},
+    driver::{self, Record, Sources, Status},
     lemma::Retrieval,
     prover::{
         Certification, Certifier, ProverError, Session,
@@ -38,9 +36,17 @@ const GRACE: Duration = Duration::from_millis(50);
 /// How often an edit is offered that the client refuses because the text went on.
 const OFFERS: u32 = 5;
 
-/// A declaration of a text of some time, which is to be proved.
+/// What is searched for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Aim {
+    Proof,
+    Refutation,
+}
+
+/// A declaration of a text of some time, which is to be proved or refuted.
 #[derive(Clone)]
 struct Wanted {
+    aim: Aim,
     name: String,
     key: Key,
     declaration: Range<usize>,
@@ -62,12 +68,18 @@ impl Assistant {
     /// Has what is at a position proved; nothing if there is no hole.
     pub(super) fn prove_at(&self, uri: &Url, position: Position) -> Vec<JobId> {
         let hole = self.with(uri, |it| it.hole_at(position).cloned()).flatten();
-        self.prove(uri, hole.into_iter().collect())
+        self.submit(uri, hole.into_iter().collect(), Aim::Proof)
     }
 
     /// Has all holes of a document proved.
     pub(super) fn prove_all(&self, uri: &Url) -> Vec<JobId> {
-        self.prove(uri, self.with(uri, |it| it.holes.clone()).unwrap_or_default())
+        self.submit(uri, self.with(uri, |it| it.holes.clone()).unwrap_or_default(), Aim::Proof)
+    }
+
+    /// Has what is at a position refuted; nothing if there is no hole.
+    pub(super) fn refute_at(&self, uri: &Url, position: Position) -> Vec<JobId> {
+        let hole = self.with(uri, |it| it.hole_at(position).cloned()).flatten();
+        self.submit(uri, hole.into_iter().collect(), Aim::Refutation)
     }
 
     /// Ends what is being done for the hole at a position, or for all of the document; says how many jobs those are.
@@ -83,7 +95,7 @@ impl Assistant {
         jobs.len()
     }
 
-    fn prove(&self, uri: &Url, mut holes: Vec<Hole>) -> Vec<JobId> {
+    fn submit(&self, uri: &Url, mut holes: Vec<Hole>, aim: Aim) -> Vec<JobId> {
         // All holes of a declaration are proved together: no part of it can be certified by itself.
         holes.dedup_by(|a, b| a.declaration == b.declaration);
         let jobs = holes.into_iter().filter_map(|hole| {
@@ -92,15 +104,15 @@ impl Assistant {
                 let busy = open.jobs.values().any(|it| it.declaration == key.declaration);
                 (open.document.revision(), busy)
             })?;
-            let wanted = Wanted { name, key, declaration, revision };
-            if busy { None } else { self.submit_proof(uri, wanted) }
+            let wanted = Wanted { aim, name, key, declaration, revision };
+            if busy { None } else { self.submit_search(uri, wanted) }
         });
         let jobs = jobs.collect();
         self.show_soon(uri);
         jobs
     }
 
-    fn submit_proof(&self, uri: &Url, wanted: Wanted) -> Option<JobId> {
+    fn submit_search(&self, uri: &Url, wanted: Wanted) -> Option<JobId> {
         let (assistant, place) = (self.clone(), uri.clone());
         let declaration = wanted.key.declaration;
         let run = move |job, token: CancellationToken| {
@@ -108,7 +120,7 @@ impl Assistant {
                 let listed = Listed { assistant: assistant.clone(), uri: place.clone(), job };
                 if !token.is_cancelled() {
                     assistant.note_job(&place, job, declaration, true);
-                    assistant.run_proof(&place, wanted, job, &token).await;
+                    assistant.run_search(&place, wanted, job, &token).await;
                 }
                 drop(listed);
             }
@@ -128,9 +140,10 @@ impl Assistant {
         self.show_soon(uri);
     }
 
-    /// Proves one declaration: its state is told, and its proof put into the text.
-    async fn run_proof(&self, uri: &Url, wanted: Wanted, job: JobId, token: &CancellationToken) {
-        let shown = Shown::begin(self, job, format!("Proving {}", wanted.name));
+    /// Searches for one declaration: what came of it is told, and its proof put into the text.
+    async fn run_search(&self, uri: &Url, wanted: Wanted, job: JobId, token: &CancellationToken) {
+        let doing = if wanted.aim == Aim::Proof { "Proving" } else { "Refuting" };
+        let shown = Shown::begin(self, job, format!("{doing} {}", wanted.name));
         let proving = self.proving(uri, &wanted, &shown, token);
         let cancelled = async {
             token.cancelled().await;
@@ -143,8 +156,14 @@ impl Assistant {
         };
         let (outcome, proof) = outcome;
         let mut last = format!("{}: {}", wanted.name, outcome.state.word());
-        self.with(uri, |it| it.outcomes.insert(wanted.key.declaration, outcome));
-        self.show_soon(uri);
+        if wanted.aim == Aim::Proof || outcome.state == State::Disproved {
+            self.with(uri, |it| it.outcomes.insert(wanted.key.declaration, outcome));
+            self.show_soon(uri);
+        } else {
+            // That it is not refuted says nothing of a proof.
+            last = format!("{}: not refuted: {} ({})", wanted.name, outcome.state.word(), outcome.detail);
+            self.tell(MessageType::INFO, last.clone());
+        }
         if let Some(proof) = proof {
             let inserted = tokio::select! {
                 inserted = self.insert(uri, &wanted, proof) => inserted,
@@ -197,9 +216,10 @@ impl Assistant {
         };
         let mut session = LeanSession::new(&lean.pool);
         let drive = self.settings().drive.clone();
-        let record =
-            self.search(&target, &mut session, &mut lean.certifier.clone(), &drive, shown, token).await;
-        self.concluded(wanted.key, &target, record, checked.revision)
+        let mut certifier = lean.certifier.clone();
+        let searching = (wanted.aim, &target, &drive);
+        let searched = self.search(searching, &mut session, &mut certifier, shown, token).await;
+        self.concluded(wanted.key, &target, searched, checked.revision)
     }
 
     async fn proving_fstar(
@@ -211,36 +231,30 @@ impl Assistant {
     ) -> (Outcome, Option<Proof>) {
         let no = |state, text: &str| (Outcome::without(state, wanted.key, text), None);
         let Some(fstar) = self.fstar(uri).await else { return no(State::NotChecked, "there is no F*") };
-        let now = self.with(uri, |it| {
-            let place = it.document.carry(&wanted.declaration, wanted.revision);
-            (it.document.snapshot(), place, it.path.clone())
+        let found = self.with(uri, |open| {
+            let place = open.document.carry(&wanted.declaration, wanted.revision)?;
+            fstar_target(open, &place)
         });
-        let Some((snapshot, Some(place), path)) = now else {
+        let Some((target, revision)) = found.flatten() else {
             return no(State::Cancelled, "its declaration was changed before the search began");
         };
-        let target = targets_of_fstar(&snapshot.text).into_iter().find(|it| it.range == place);
-        let Some(mut target) = target else { return no(State::Cancelled, "it is no hole any more") };
-        // With an interface a statement's `val` stands there, and only its `let` is in the file.
-        let whole = targets_of_fstar(&with_interface(path.as_deref(), &snapshot.text));
-        if let Some(other) = whole.into_iter().find(|it| it.name() == target.name()) {
-            target.holes = other.holes;
-        }
         let drive = self.settings().drive.for_fstar();
         let mut session = FstarSession::new(Arc::clone(&fstar));
         let mut certifier = FstarCertifier::new(fstar, FstarLimits::default());
-        let record = self.search(&target, &mut session, &mut certifier, &drive, shown, token).await;
-        self.concluded(wanted.key, &target, record, snapshot.revision)
+        let searching = (wanted.aim, &target, &drive);
+        let searched = self.search(searching, &mut session, &mut certifier, shown, token).await;
+        self.concluded(wanted.key, &target, searched, revision)
     }
 
+    /// Searches, and says how far that came where it found nothing.
     async fn search<S: Session, C: Certifier>(
         &self,
-        target: &Target,
+        (aim, target, drive): (Aim, &Target, &driver::Settings),
         session: &mut S,
         certifier: &mut C,
-        drive: &driver::Settings,
         shown: &Shown,
         token: &CancellationToken,
-    ) -> Result<Record, ProverError> {
+    ) -> Result<(Record, Option<String>), ProverError> {
         let settings = self.settings();
         let proposer = settings.proposer();
         let proposer = proposer.map_err(|error| ProverError::Missing {
@@ -249,8 +263,23 @@ impl Assistant {
         })?;
         let index = settings.index().map(|it| -> &dyn Retrieval { &**it });
         let sources = Sources { proposer: &*proposer, index };
-        let mut report = shown.reporter(drive.budget.time);
-        driver::prove(session, certifier, sources, &target.holes, drive, token, &mut report).await
+        let mut watching = Watching::new(shown.reporter(drive.budget.time));
+        let holes = &target.holes;
+        let record = match aim {
+            Aim::Proof => {
+                driver::prove(session, certifier, sources, holes, drive, token, &mut watching).await?
+            }
+            Aim::Refutation => {
+                driver::refute(session, certifier, sources, &holes[0], drive, token, &mut watching).await?
+            }
+        };
+        let explained = record.status == Status::Unproved && !token.is_cancelled() && aim == Aim::Proof;
+        let explanation = match explained.then(|| watching.into_journal()).flatten() {
+            // A long one takes a while to be read.
+            Some(journal) => tokio::task::spawn_blocking(move || explanation(&journal)).await.ok().flatten(),
+            None => None,
+        };
+        Ok((record, explanation))
     }
 
     /// What came of a search.
@@ -258,18 +287,18 @@ impl Assistant {
         &self,
         key: Key,
         target: &Target,
-        record: Result<Record, ProverError>,
+        searched: Result<(Record, Option<String>), ProverError>,
         revision: Revision,
     ) -> (Outcome, Option<Proof>) {
-        let record = match record {
-            Ok(record) => record,
+        let (record, explanation) = match searched {
+            Ok(searched) => searched,
             Err(ProverError::Missing { message, hint }) => {
                 let text = format!("{message}; {hint}");
                 return (Outcome::without(State::NotChecked, key, text), None);
             }
             Err(error) => return (Outcome::without(State::Crashed, key, error.to_string()), None),
         };
-        let outcome = Outcome::of(&record, key);
+        let outcome = Outcome { explanation, ..Outcome::of(&record, key) };
         let theorem = &target.holes[0];
         let proof = outcome.proof.clone().map(|candidate| {
             // A part of the statement may stand in another file.
@@ -326,7 +355,7 @@ impl Assistant {
 
     /// Asks the client to apply an edit to the text that it was made for.
     async fn apply(&self, uri: &Url, wanted: &Wanted, edit: TextEdit, version: i32) -> bool {
-        let edit = workspace_edit(uri, vec![edit], version, self.abilities().versioned_edits);
+        let edit = show::workspace_edit(uri, vec![edit], version, self.abilities().versioned_edits);
         match self.client.apply_edit(edit).await {
             Ok(answer) => answer.applied,
             Err(error) => {
@@ -335,22 +364,6 @@ impl Assistant {
             }
         }
     }
-}
-
-/// Edits of one document, for that version only where the client can tell.
-pub(super) fn workspace_edit(
-    uri: &Url,
-    edits: Vec<TextEdit>,
-    version: i32,
-    versioned: bool,
-) -> WorkspaceEdit {
-    if !versioned {
-        return WorkspaceEdit { changes: Some([(uri.clone(), edits)].into()), ..WorkspaceEdit::default() };
-    }
-    let text_document = OptionalVersionedTextDocumentIdentifier { uri: uri.clone(), version: Some(version) };
-    let edit = TextDocumentEdit { text_document, edits: edits.into_iter().map(OneOf::Left).collect() };
-    let changes = DocumentChanges::Operations(vec![DocumentChangeOperation::Edit(edit)]);
-    WorkspaceEdit { document_changes: Some(changes), ..WorkspaceEdit::default() }
 }
 
 /// A job that is listed with its document; also one that panics is not listed any more when it is over.

@@ -17,6 +17,7 @@ use tower_lsp::{
 use super::{
     assistant::{Abilities, Assistant},
     command::{self, Subject},
+    open::Open,
     progress,
     settings::SECTION,
     show,
@@ -145,13 +146,16 @@ impl LanguageServer for Server {
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
-        let hints = |open: &mut super::open::Open| show::hints(open, &open.document.bytes(params.range));
+        let hints = |open: &mut Open| show::hints(open, &open.document.bytes(params.range));
         Ok(self.assistant.with(&params.text_document.uri, hints))
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let uri = &params.text_document.uri;
-        Ok(self.assistant.with(uri, |open| show::actions(uri, open, &open.document.bytes(params.range))))
+        let versioned = self.assistant.abilities().versioned_edits;
+        let actions =
+            |open: &mut Open| show::actions(uri, open, &open.document.bytes(params.range), versioned);
+        Ok(self.assistant.with(uri, actions))
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
@@ -168,10 +172,24 @@ impl LanguageServer for Server {
         let jobs = match params.command.as_str() {
             command::PROVE => self.assistant.prove_at(&uri, at()?).len(),
             command::PROVE_ALL => self.assistant.prove_all(&uri).len(),
-            command::CANCEL => self.assistant.cancel_at(&uri, position),
+            command::REFUTE => self.assistant.refute_at(&uri, at()?).len(),
+            command::CANCEL => return Ok(Some(json!({"jobs": self.assistant.cancel_at(&uri, position)}))),
+            command::SUGGEST | command::EXPLAIN | command::SEARCH_LEMMAS => {
+                let position = at()?;
+                let hole = self.assistant.with(&uri, |it| it.hole_at(position).cloned()).flatten();
+                let hole = hole.ok_or_else(|| Error::invalid_params("there is no hole here"))?;
+                return Ok(Some(match params.command.as_str() {
+                    command::SUGGEST => {
+                        self.assistant.suggest(&uri, &hole);
+                        json!({"jobs": 1})
+                    }
+                    command::EXPLAIN => self.assistant.explain(&uri, &hole),
+                    _ => self.assistant.search_lemmas(&uri, &hole),
+                }));
+            }
             other => return Err(Error::invalid_params(format!("there is no command `{other}`"))),
         };
-        if jobs == 0 && params.command != command::CANCEL {
+        if jobs == 0 {
             self.assistant
                 .tell(MessageType::INFO, "there is no hole here that is not being worked on".into());
         }

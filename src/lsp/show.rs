@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use lsp_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, Command, Diagnostic, DiagnosticSeverity, Hover,
-    HoverContents, InlayHint, InlayHintLabel, MarkupContent, MarkupKind, NumberOrString, Position, TextEdit,
-    Url, notification::Notification,
+    CodeAction, CodeActionKind, CodeActionOrCommand, Command, Diagnostic, DiagnosticSeverity,
+    DocumentChangeOperation, DocumentChanges, Hover, HoverContents, InlayHint, InlayHintLabel, MarkupContent,
+    MarkupKind, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, Position, TextDocumentEdit,
+    TextEdit, Url, WorkspaceEdit, notification::Notification,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -15,6 +16,7 @@ use super::{
     document::Document,
     holes::{Hole, Kind},
     open::{Open, State},
+    suggest::Suggestion,
 };
 use crate::theorem::ProverKind;
 
@@ -147,6 +149,9 @@ pub fn hover(open: &Open, position: Position) -> Option<(Hover, bool)> {
     if !detail.is_empty() {
         text.push_str(&format!("\n\n{}", cut(&detail)));
     }
+    if let Some(explanation) = open.outcome(hole).and_then(|it| it.explanation.as_ref()) {
+        text.push_str(&format!("\n\n{}", cut(explanation)));
+    }
     let contents = HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value: text });
     Some((Hover { contents, range: Some(open.document.range(&hole.range)) }, known.is_none()))
 }
@@ -160,12 +165,14 @@ fn cut(text: &str) -> String {
 }
 
 /// What can be done about the holes in a range.
-pub fn actions(uri: &Url, open: &Open, range: &Range<usize>) -> Vec<CodeActionOrCommand> {
+///
+/// Edits are for the present version only, where the client can be told that (`versioned`).
+pub fn actions(uri: &Url, open: &Open, range: &Range<usize>, versioned: bool) -> Vec<CodeActionOrCommand> {
     let mut actions = Vec::new();
-    let mut add = |title: String, kind: CodeActionKind, name: &str, arguments| {
+    let add = |actions: &mut Vec<CodeActionOrCommand>, title: String, kind, name: &str, arguments| {
         let command = Command { title: title.clone(), command: name.into(), arguments };
         let action = CodeAction { title, kind: Some(kind), command: Some(command), ..CodeAction::default() };
-        actions.push(CodeActionOrCommand::CodeAction(action));
+        actions.push(action.into());
     };
     if let Some(hole) = open.hole_in(range) {
         let at = json!({"uri": uri, "position": open.document.range(&hole.range).start});
@@ -175,40 +182,101 @@ pub fn actions(uri: &Url, open: &Open, range: &Range<usize>) -> Vec<CodeActionOr
         let whole = if fellows > 1 { format!(" (its {fellows} holes)") } else { String::new() };
         match open.state(hole).0 {
             State::Queued | State::Running => {
-                add(format!("Stop proving {name}"), CodeActionKind::EMPTY, command::CANCEL, at);
+                add(&mut actions, format!("Stop proving {name}"), CodeActionKind::EMPTY, command::CANCEL, at);
             }
             State::Certified => {
                 add(
+                    &mut actions,
                     format!("Insert the certified proof of {name}"),
                     CodeActionKind::QUICKFIX,
                     command::PROVE,
                     at,
                 );
             }
-            _ => add(format!("Prove {name}{whole}"), CodeActionKind::QUICKFIX, command::PROVE, at),
+            _ => {
+                let other = |it: &str| format!("{it} {name}");
+                add(
+                    &mut actions,
+                    format!("Prove {name}{whole}"),
+                    CodeActionKind::QUICKFIX,
+                    command::PROVE,
+                    at.clone(),
+                );
+                add(
+                    &mut actions,
+                    other("Suggest next steps for"),
+                    CodeActionKind::EMPTY,
+                    command::SUGGEST,
+                    at.clone(),
+                );
+                if open.outcome(hole).is_some_and(|it| it.explanation.is_some()) {
+                    add(
+                        &mut actions,
+                        other("Explain why there is no proof of"),
+                        CodeActionKind::EMPTY,
+                        command::EXPLAIN,
+                        at.clone(),
+                    );
+                }
+                add(&mut actions, other("Try to refute"), CodeActionKind::EMPTY, command::REFUTE, at);
+            }
         }
+    }
+    if let Some(hole) = open.hole_in(range) {
+        let steps = open.suggestions.get(&(hole.key, hole.nth)).into_iter().flatten();
+        actions.extend(steps.map(|it| next_step(uri, open, hole, it, versioned).into()));
     }
     if open.holes.iter().any(|it| !matches!(open.state(it).0, State::Queued | State::Running)) {
         let all = Some(vec![json!({"uri": uri})]);
-        add("Prove all holes in this file".into(), CodeActionKind::EMPTY, command::PROVE_ALL, all);
+        add(
+            &mut actions,
+            "Prove all holes in this file".into(),
+            CodeActionKind::EMPTY,
+            command::PROVE_ALL,
+            all,
+        );
     }
     actions
 }
 
-/// The edit that puts `new` where `range` is: no more than differs, with the ends of line that the document has.
-pub fn edit(document: &Document, range: &Range<usize>, new: &str) -> TextEdit {
-    let text = document.text();
-    let mut new = new.to_owned();
-    if text.contains("\r\n") {
-        new = new.replace("\r\n", "\n").replace('\n', "\r\n");
+/// A next step, to be taken.
+fn next_step(uri: &Url, open: &Open, hole: &Hole, step: &Suggestion, versioned: bool) -> CodeAction {
+    let Suggestion { step, remains, certified, declaration } = step;
+    let short = step.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = match (remains.as_slice(), certified) {
+        ([], true) => format!("Certified proof: {short}"),
+        ([], false) => format!("Close this goal: {short}"),
+        ([only], _) => {
+            format!("Next step: {short} (leaves ⊢ {})", only.split_whitespace().collect::<Vec<_>>().join(" "))
+        }
+        (several, _) => format!("Next step: {short} (leaves {} goals)", several.len()),
+    };
+    let edit = edit(&open.document, &hole.declaration, declaration);
+    let edit = workspace_edit(uri, vec![edit], open.document.version(), versioned);
+    CodeAction { title, kind: Some(CodeActionKind::QUICKFIX), edit: Some(edit), ..CodeAction::default() }
+}
+
+/// Edits of one document, for that version only where the client can tell.
+pub fn workspace_edit(uri: &Url, edits: Vec<TextEdit>, version: i32, versioned: bool) -> WorkspaceEdit {
+    if !versioned {
+        return WorkspaceEdit { changes: Some([(uri.clone(), edits)].into()), ..WorkspaceEdit::default() };
     }
-    let old = &text[range.clone()];
+    let text_document = OptionalVersionedTextDocumentIdentifier { uri: uri.clone(), version: Some(version) };
+    let edit = TextDocumentEdit { text_document, edits: edits.into_iter().map(OneOf::Left).collect() };
+    let changes = DocumentChanges::Operations(vec![DocumentChangeOperation::Edit(edit)]);
+    WorkspaceEdit { document_changes: Some(changes), ..WorkspaceEdit::default() }
+}
+
+/// The edit that puts `new` where `range` is: no more than differs, with the ends of line that the client has.
+pub fn edit(document: &Document, range: &Range<usize>, new: &str) -> TextEdit {
+    let old = &document.text()[range.clone()];
     let before: usize =
         old.chars().zip(new.chars()).take_while(|(a, b)| a == b).map(|it| it.0.len_utf8()).sum();
     let ends = old[before..].chars().rev().zip(new[before..].chars().rev());
     let after: usize = ends.take_while(|(a, b)| a == b).map(|it| it.0.len_utf8()).sum();
     let range = range.start + before..range.end - after;
-    TextEdit { range: document.range(&range), new_text: new[before..new.len() - after].to_owned() }
+    let new_text = document.to_client(&new[before..new.len() - after]);
+    TextEdit { range: document.range(&range), new_text }
 }
 
 #[cfg(test)]
@@ -296,13 +364,16 @@ mod tests {
     fn actions_fit_the_state() {
         let (uri, mut open) = open(TEXT);
         let titles = |open: &Open| -> Vec<String> {
-            let all = actions(&uri, open, &(3..3)).into_iter().map(|it| match it {
+            let all = actions(&uri, open, &(3..3), true).into_iter().map(|it| match it {
                 CodeActionOrCommand::CodeAction(it) => it.title,
                 CodeActionOrCommand::Command(it) => it.title,
             });
             all.collect()
         };
-        assert_eq!(titles(&open), ["Prove a", "Prove all holes in this file"]);
+        assert_eq!(
+            titles(&open),
+            ["Prove a", "Suggest next steps for a", "Try to refute a", "Prove all holes in this file"]
+        );
         let declaration = open.holes[0].key.declaration;
         open.jobs.insert(JobId(1), Doing { declaration, running: true });
         assert_eq!(titles(&open), ["Stop proving a", "Prove all holes in this file"]);
