@@ -325,10 +325,12 @@ impl Assistant {
 fn language_of(uri: &Url, language: &str) -> Option<ProverKind> {
     let ending = uri.path().rsplit('.').next().unwrap_or_default();
     match (language, ending) {
+        // An interface states, and leaves its proofs to the module.
+        (_, "fsti") => None,
         ("lean" | "lean4", _) => Some(ProverKind::Lean),
         ("fstar", _) => Some(ProverKind::Fstar),
         (_, "lean") => Some(ProverKind::Lean),
-        (_, "fst" | "fsti") => Some(ProverKind::Fstar),
+        (_, "fst") => Some(ProverKind::Fstar),
         _ => None,
     }
 }
@@ -344,5 +346,6 @@ mod tests {
         assert_eq!(language_of(&uri("file:///a/B.fst"), "plaintext"), Some(ProverKind::Fstar));
         assert_eq!(language_of(&uri("file:///a/b.lean"), ""), Some(ProverKind::Lean));
         assert_eq!(language_of(&uri("file:///a/b.md"), "markdown"), None);
+        assert_eq!(language_of(&uri("file:///a/b.fsti"), "fstar"), None);
     }
 }

@@ -11,7 +11,7 @@ use super::{
     assistant::Assistant,
     document::{Revision, Snapshot},
     holes::{Hole, by_check, by_text, lean_target, targets_of_fstar},
-    open::{Checked, Known, Open, Outcome, State},
+    open::{Checked, Known, Outcome, State},
     provers::Lean,
     settings::Settings,
     work::{Job, Lane},
@@ -97,8 +97,7 @@ impl Assistant {
             .extend(unchecked.filter(|it| left_out.iter().any(|out| out.contains(&it.declaration.start))));
         said.holes.sort_by_key(|it| it.range.start);
         self.with(uri, |open| {
-            let now = by_text(open.prover, open.document.text());
-            open.checked(Arc::clone(&checked), said.holes, now);
+            open.checked(Arc::clone(&checked), said.holes);
             for hole in &open.holes {
                 let place = |it: &std::ops::Range<usize>| open.document.carry(it, revision);
                 if left_out.iter().filter_map(place).any(|it| it.contains(&hole.declaration.start)) {
@@ -212,7 +211,9 @@ impl Assistant {
             ProverKind::Fstar => {
                 let Some(fstar) = self.fstar(uri).await else { return };
                 for hole in holes {
-                    let target = self.with(uri, |it| fstar_target(it, &hole.declaration)).flatten();
+                    // Goals are asked for again where the text went on.
+                    let now = self.with(uri, |it| it.document.revision()).unwrap_or_default();
+                    let target = self.fstar_target(uri, &hole.declaration, now);
                     if let Some(theorem) = target.and_then(|it| it.0.holes.into_iter().next()) {
                         let mut session = FstarSession::new(Arc::clone(&fstar));
                         self.goal(uri, hole, &theorem, &mut session).await;
@@ -262,6 +263,26 @@ impl Assistant {
         lemmas.chain(session.premises().iter().cloned()).chain(library).collect()
     }
 
+    /// What there is to prove in a declaration of an F* document, which stood at a place at some time; and when that is.
+    pub(super) fn fstar_target(
+        &self,
+        uri: &Url,
+        declaration: &Range<usize>,
+        from: Revision,
+    ) -> Option<(Target, Revision)> {
+        let (place, Snapshot { text, revision, .. }, path) = self.with(uri, |it| {
+            (it.document.carry(declaration, from), it.document.snapshot(), it.path.clone())
+        })?;
+        let place = place?;
+        let mut target = targets_of_fstar(&text).into_iter().find(|it| it.range == place)?;
+        // With an interface a statement's `val` stands there, and only its `let` is in the file.
+        let whole = targets_of_fstar(&with_interface(path.as_deref(), &text));
+        if let Some(other) = whole.into_iter().find(|it| it.name() == target.name()) {
+            target.holes = other.holes;
+        }
+        Some((target, revision))
+    }
+
     /// The F* for a document; the user is told if there is none.
     pub(super) async fn fstar(&self, uri: &Url) -> Option<Arc<crate::prover::fstar::Fstar>> {
         let path = self.with(uri, |it| it.path.clone())?;
@@ -283,18 +304,6 @@ fn no_prover(error: &ProverError) -> String {
         }
         _ => format!("holes are found by their text alone: {error}; `proofwright doctor` says what is here"),
     }
-}
-
-/// What there is to prove in a declaration of an F* document of now, and when that is.
-pub(super) fn fstar_target(open: &Open, declaration: &Range<usize>) -> Option<(Target, Revision)> {
-    let text = open.document.text();
-    let mut target = targets_of_fstar(text).into_iter().find(|it| it.range == *declaration)?;
-    // With an interface a statement's `val` stands there, and only its `let` is in the file.
-    let whole = targets_of_fstar(&with_interface(open.path.as_deref(), text));
-    if let Some(other) = whole.into_iter().find(|it| it.name() == target.name()) {
-        target.holes = other.holes;
-    }
-    Some((target, open.document.revision()))
 }
 
 /// An F* text with the interface that stands beside its file, if there is one that can be read.

@@ -238,7 +238,7 @@ impl Open {
     }
 
     /// Takes in what the prover said of a text.
-    pub fn checked(&mut self, checked: Arc<Checked>, mut told: Vec<Hole>, by_text: Vec<Hole>) {
+    pub fn checked(&mut self, checked: Arc<Checked>, mut told: Vec<Hole>) {
         let document = &self.document;
         let from = checked.revision;
         let whole = from == document.revision();
@@ -250,6 +250,9 @@ impl Open {
         });
         self.known.retain(|it, _| told.iter().any(|hole| (hole.key, hole.nth) == *it));
         self.suggestions.retain(|it, _| told.iter().any(|hole| (hole.key, hole.nth) == *it));
+        // Those that the text has beside are found by who looks at it.
+        let mut by_text = std::mem::take(&mut self.holes);
+        by_text.retain(|it| !it.checked);
         self.holes = merged(by_text, told, whole);
         self.checked = Some(checked);
         self.outcomes.retain(|it, _| self.holes.iter().any(|hole| hole.key.declaration == *it));

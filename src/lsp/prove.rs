@@ -11,7 +11,6 @@ use super::{
     document::Revision,
     explain::{Watching, explanation},
     holes::{Hole, Key, lean_target},
-    look::fstar_target,
     open::{Doing, Outcome, State},
     progress::Shown,
     show,
@@ -231,11 +230,8 @@ impl Assistant {
     ) -> (Outcome, Option<Proof>) {
         let no = |state, text: &str| (Outcome::without(state, wanted.key, text), None);
         let Some(fstar) = self.fstar(uri).await else { return no(State::NotChecked, "there is no F*") };
-        let found = self.with(uri, |open| {
-            let place = open.document.carry(&wanted.declaration, wanted.revision)?;
-            fstar_target(open, &place)
-        });
-        let Some((target, revision)) = found.flatten() else {
+        let found = self.fstar_target(uri, &wanted.declaration, wanted.revision);
+        let Some((target, revision)) = found else {
             return no(State::Cancelled, "its declaration was changed before the search began");
         };
         let drive = self.settings().drive.for_fstar();

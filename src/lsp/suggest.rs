@@ -11,7 +11,6 @@ use tokio_util::sync::CancellationToken;
 use super::{
     assistant::Assistant,
     holes::{Hole, lean_target},
-    look::fstar_target,
     work::{Job, Lane},
 };
 use crate::{
@@ -108,10 +107,8 @@ impl Assistant {
             }
             Some(ProverKind::Fstar) => {
                 let Some(fstar) = self.fstar(uri).await else { return };
-                let Some((target, _)) = self.with(uri, |it| fstar_target(it, &hole.declaration)).flatten()
-                else {
-                    return;
-                };
+                let now = self.with(uri, |it| it.document.revision()).unwrap_or_default();
+                let Some((target, _)) = self.fstar_target(uri, &hole.declaration, now) else { return };
                 let mut session = FstarSession::new(Arc::clone(&fstar));
                 let mut certifier = FstarCertifier::new(fstar, FstarLimits::default());
                 self.next_steps(&target, 0, &mut session, &mut certifier, &drive.for_fstar()).await
