@@ -39,6 +39,16 @@ const CHECK_RANK: u8 = 1;
 const GOAL_RANK: u8 = 0;
 const GOALS_RANK: u8 = 2;
 
+/// What there is to prove in a text of some time.
+pub(super) struct Found {
+    pub(super) target: Target,
+    /// Whether the whole statement stands there, and not a part of it in another file.
+    pub(super) whole: bool,
+    /// What stands above it.
+    pub(super) above: String,
+    pub(super) revision: Revision,
+}
+
 impl Assistant {
     /// Has the prover look at a document.
     pub(super) fn check(&self, uri: &Url) {
@@ -214,7 +224,7 @@ impl Assistant {
                     // Goals are asked for again where the text went on.
                     let now = self.with(uri, |it| it.document.revision()).unwrap_or_default();
                     let target = self.fstar_target(uri, &hole.declaration, now);
-                    if let Some(theorem) = target.and_then(|it| it.0.holes.into_iter().next()) {
+                    if let Some(theorem) = target.and_then(|it| it.target.holes.into_iter().next()) {
                         let mut session = FstarSession::new(Arc::clone(&fstar));
                         self.goal(uri, hole, &theorem, &mut session).await;
                     }
@@ -263,24 +273,26 @@ impl Assistant {
         lemmas.chain(session.premises().iter().cloned()).chain(library).collect()
     }
 
-    /// What there is to prove in a declaration of an F* document, which stood at a place at some time; and when that is.
+    /// What there is to prove now in a declaration of an F* document, which stood at a place at some time.
     pub(super) fn fstar_target(
         &self,
         uri: &Url,
         declaration: &Range<usize>,
         from: Revision,
-    ) -> Option<(Target, Revision)> {
+    ) -> Option<Found> {
         let (place, Snapshot { text, revision, .. }, path) = self.with(uri, |it| {
             (it.document.carry(declaration, from), it.document.snapshot(), it.path.clone())
         })?;
         let place = place?;
         let mut target = targets_of_fstar(&text).into_iter().find(|it| it.range == place)?;
         // With an interface a statement's `val` stands there, and only its `let` is in the file.
-        let whole = targets_of_fstar(&with_interface(path.as_deref(), &text));
-        if let Some(other) = whole.into_iter().find(|it| it.name() == target.name()) {
+        let with_interface = targets_of_fstar(&with_interface(path.as_deref(), &text));
+        if let Some(other) = with_interface.into_iter().find(|it| it.name() == target.name()) {
             target.holes = other.holes;
         }
-        Some((target, revision))
+        let whole = target.holes[0].statement == text[target.range.clone()];
+        let above = text[..target.range.start].to_owned();
+        Some(Found { target, whole, above, revision })
     }
 
     /// The F* for a document; the user is told if there is none.

@@ -89,7 +89,7 @@ pub struct Outcome {
     pub detail: String,
     /// What stood above it then.
     pub above: u64,
-    /// The whole declaration with its proof; only if it is certified.
+    /// What is to stand in place of the declaration; only if it is certified.
     pub proof: Option<String>,
     /// How far the search came, as Markdown; only if it did not prove it.
     pub explanation: Option<String>,
@@ -125,8 +125,7 @@ impl Outcome {
         if let Some(message) = &record.message {
             detail = format!("{detail}; {}", message.trim());
         }
-        let proof = record.proof.clone().filter(|_| state == State::Certified);
-        Outcome { state, detail, above: key.above, proof, explanation: None }
+        Outcome { state, detail, above: key.above, proof: None, explanation: None }
     }
 
     /// One without a record.

@@ -11,6 +11,7 @@ use super::{
     document::Revision,
     explain::{Watching, explanation},
     holes::{Hole, Key, lean_target},
+    look::Found,
     open::{Doing, Outcome, State},
     progress::Shown,
     show,
@@ -60,6 +61,8 @@ struct Proof {
     /// What is to stand in the text, in place of `range`.
     text: String,
     range: Range<usize>,
+    /// What stood above that.
+    above: String,
     revision: Revision,
 }
 
@@ -218,7 +221,9 @@ impl Assistant {
         let mut certifier = lean.certifier.clone();
         let searching = (wanted.aim, &target, &drive);
         let searched = self.search(searching, &mut session, &mut certifier, shown, token).await;
-        self.concluded(wanted.key, &target, searched, checked.revision)
+        let above = checked.text[..target.range.start].to_owned();
+        let found = Found { target, whole: true, above, revision: checked.revision };
+        self.concluded(wanted.key, found, searched)
     }
 
     async fn proving_fstar(
@@ -231,15 +236,15 @@ impl Assistant {
         let no = |state, text: &str| (Outcome::without(state, wanted.key, text), None);
         let Some(fstar) = self.fstar(uri).await else { return no(State::NotChecked, "there is no F*") };
         let found = self.fstar_target(uri, &wanted.declaration, wanted.revision);
-        let Some((target, revision)) = found else {
+        let Some(found) = found else {
             return no(State::Cancelled, "its declaration was changed before the search began");
         };
         let drive = self.settings().drive.for_fstar();
         let mut session = FstarSession::new(Arc::clone(&fstar));
         let mut certifier = FstarCertifier::new(fstar, FstarLimits::default());
-        let searching = (wanted.aim, &target, &drive);
+        let searching = (wanted.aim, &found.target, &drive);
         let searched = self.search(searching, &mut session, &mut certifier, shown, token).await;
-        self.concluded(wanted.key, &target, searched, revision)
+        self.concluded(wanted.key, found, searched)
     }
 
     /// Searches, and says how far that came where it found nothing.
@@ -282,9 +287,8 @@ impl Assistant {
     fn concluded(
         &self,
         key: Key,
-        target: &Target,
+        found: Found,
         searched: Result<(Record, Option<String>), ProverError>,
-        revision: Revision,
     ) -> (Outcome, Option<Proof>) {
         let (record, explanation) = match searched {
             Ok(searched) => searched,
@@ -294,16 +298,15 @@ impl Assistant {
             }
             Err(error) => return (Outcome::without(State::Crashed, key, error.to_string()), None),
         };
-        let outcome = Outcome { explanation, ..Outcome::of(&record, key) };
-        let theorem = &target.holes[0];
-        let proof = outcome.proof.clone().map(|candidate| {
+        let mut outcome = Outcome { explanation, ..Outcome::of(&record, key) };
+        let proof = record.proof.filter(|_| outcome.state == State::Certified).map(|candidate| {
             // A part of the statement may stand in another file.
-            let is_whole =
-                target.range.len() == theorem.statement.len() || theorem.prover == ProverKind::Lean;
-            let script = record.script.clone().filter(|_| !is_whole);
+            let script = record.script.filter(|_| !found.whole);
             let text = script.unwrap_or_else(|| candidate.clone());
-            Proof { theorem: theorem.clone(), candidate, text, range: target.range.clone(), revision }
+            let Found { target, above, revision, .. } = found;
+            Proof { theorem: target.holes[0].clone(), candidate, text, range: target.range, above, revision }
         });
+        outcome.proof = proof.as_ref().map(|it| it.text.clone());
         (outcome, proof)
     }
 
@@ -312,7 +315,7 @@ impl Assistant {
     /// # Errors
     /// Why it was not put there.
     async fn insert(&self, uri: &Url, wanted: &Wanted, proof: Proof) -> Result<(), String> {
-        let mut certified = proof.theorem.header.clone();
+        let mut certified = proof.above.clone();
         for _ in 0..OFFERS {
             let now = self.with(uri, |open| {
                 let range = open.document.carry(&proof.range, proof.revision)?;
@@ -323,7 +326,7 @@ impl Assistant {
             let Some((above, edit, version)) = now.ok_or("the document was closed")? else {
                 return Err("its declaration was changed in the meantime".into());
             };
-            if proof.theorem.prover == ProverKind::Lean && above != certified {
+            if above != certified {
                 self.certify_again(uri, &proof, &above).await?;
                 certified = above;
                 // The text may have gone on again.
@@ -336,11 +339,25 @@ impl Assistant {
         Err("the editor did not take the edit".into())
     }
 
-    /// Certifies a proof behind another header.
-    async fn certify_again(&self, uri: &Url, proof: &Proof, header: &str) -> Result<(), String> {
-        let lean = self.lean(uri).await.ok_or("there is no prover any more")?;
-        let theorem = Theorem { header: header.to_owned(), ..proof.theorem.clone() };
-        match lean.certifier.clone().certify(&theorem, &proof.candidate).await {
+    /// Certifies a proof behind another text.
+    async fn certify_again(&self, uri: &Url, proof: &Proof, above: &str) -> Result<(), String> {
+        const NO_PROVER: &str = "there is no prover any more";
+        let certified = match proof.theorem.prover {
+            ProverKind::Lean => {
+                let lean = self.lean(uri).await.ok_or(NO_PROVER)?;
+                let theorem = Theorem { header: above.to_owned(), ..proof.theorem.clone() };
+                lean.certifier.clone().certify(&theorem, &proof.candidate).await
+            }
+            ProverKind::Fstar => {
+                let fstar = self.fstar(uri).await.ok_or(NO_PROVER)?;
+                let found = self.fstar_target(uri, &proof.range, proof.revision);
+                let theorem = found.and_then(|it| it.target.holes.into_iter().next());
+                let theorem = theorem.filter(|it| it.statement == proof.theorem.statement);
+                let theorem = theorem.ok_or("its statement was changed in the meantime")?;
+                FstarCertifier::new(fstar, FstarLimits::default()).certify(&theorem, &proof.candidate).await
+            }
+        };
+        match certified {
             Ok(Certification::Certified(_)) => Ok(()),
             Ok(Certification::Refused { reason }) => Err(format!(
                 "what stands above it was changed, and behind that it is not certified: {reason}"

@@ -184,14 +184,10 @@ pub fn actions(uri: &Url, open: &Open, range: &Range<usize>, versioned: bool) ->
             State::Queued | State::Running => {
                 add(&mut actions, format!("Stop proving {name}"), CodeActionKind::EMPTY, command::CANCEL, at);
             }
-            State::Certified => {
-                add(
-                    &mut actions,
-                    format!("Insert the certified proof of {name}"),
-                    CodeActionKind::QUICKFIX,
-                    command::PROVE,
-                    at,
-                );
+            State::Certified if open.outcome(hole).is_some_and(|it| it.proof.is_some()) => {
+                let proof = open.outcome(hole).and_then(|it| it.proof.as_deref()).unwrap_or_default();
+                let title = format!("Insert the certified proof of {name}");
+                actions.push(replacing(uri, open, hole, proof, title, versioned).into());
             }
             _ => {
                 let other = |it: &str| format!("{it} {name}");
@@ -251,7 +247,12 @@ fn next_step(uri: &Url, open: &Open, hole: &Hole, step: &Suggestion, versioned: 
         }
         (several, _) => format!("Next step: {short} (leaves {} goals)", several.len()),
     };
-    let edit = edit(&open.document, &hole.declaration, declaration);
+    replacing(uri, open, hole, declaration, title, versioned)
+}
+
+/// An action that puts another text in place of the declaration of a hole.
+fn replacing(uri: &Url, open: &Open, hole: &Hole, new: &str, title: String, versioned: bool) -> CodeAction {
+    let edit = edit(&open.document, &hole.declaration, new);
     let edit = workspace_edit(uri, vec![edit], open.document.version(), versioned);
     CodeAction { title, kind: Some(CodeActionKind::QUICKFIX), edit: Some(edit), ..CodeAction::default() }
 }
@@ -377,6 +378,15 @@ mod tests {
         let declaration = open.holes[0].key.declaration;
         open.jobs.insert(JobId(1), Doing { declaration, running: true });
         assert_eq!(titles(&open), ["Stop proving a", "Prove all holes in this file"]);
+        open.jobs.clear();
+        let key = open.holes[0].key;
+        let proof = Some("theorem a : 𝕜 = 𝕜 := by rfl".to_owned());
+        let outcome = Outcome { proof, ..Outcome::without(State::Certified, key, "") };
+        open.outcomes.insert(declaration, outcome);
+        assert_eq!(titles(&open)[0], "Insert the certified proof of a");
+        // Behind another text it is not known to be one.
+        open.holes[0].key.above += 1;
+        assert_eq!(titles(&open)[0], "Prove a");
         open.holes.clear();
         assert_eq!(titles(&open), [""; 0]);
     }

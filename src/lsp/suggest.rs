@@ -108,10 +108,10 @@ impl Assistant {
             Some(ProverKind::Fstar) => {
                 let Some(fstar) = self.fstar(uri).await else { return };
                 let now = self.with(uri, |it| it.document.revision()).unwrap_or_default();
-                let Some((target, _)) = self.fstar_target(uri, &hole.declaration, now) else { return };
+                let Some(found) = self.fstar_target(uri, &hole.declaration, now) else { return };
                 let mut session = FstarSession::new(Arc::clone(&fstar));
                 let mut certifier = FstarCertifier::new(fstar, FstarLimits::default());
-                self.next_steps(&target, 0, &mut session, &mut certifier, &drive.for_fstar()).await
+                self.next_steps(&found.target, 0, &mut session, &mut certifier, &drive.for_fstar()).await
             }
             None => return,
         };

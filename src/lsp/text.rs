@@ -182,7 +182,7 @@ mod tests {
         };
         let line = line.trim_end_matches(['\r', '\n']);
         let cuts = line.char_indices().map(|it| it.0).chain([line.len()]);
-        start + cuts.filter(|at| units(&line[..*at]) <= position.character as usize).last().unwrap()
+        start + cuts.filter(|at| units(&line[..*at]) <= position.character as usize).max().unwrap()
     }
 
     fn texts() -> impl Strategy<Value = String> {

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::{
     cli::Folder,
+    fstar::real_fstar,
     lsp_client::{Client, position},
     real,
 };
@@ -234,7 +235,7 @@ fn what_a_server_cannot_use_gets_an_answer_and_the_server_lives() {
 fn next_steps_refutations_and_explanations_are_to_be_had() {
     let real = real::lean_blocking();
     let folder = folder();
-    let mut client = ready(&folder, json!({"timeout": "30s", "max-steps": 40, "refutation": false}));
+    let mut client = ready(&folder, json!({"timeout": "100s", "max-steps": 25, "refutation": false}));
     let text = "theorem two (p q : Prop) (hp : p) (hq : q) : p ∧ q := by sorry\n\
                 theorem wrong (n : Nat) : n < n := by sorry\n";
     client.open(URI, text);
@@ -361,4 +362,27 @@ fn a_file_that_is_edited_for_long_is_as_if_it_were_new() {
     assert_eq!(last(&client, URI)["version"], version);
     assert_eq!(last(&client, URI)["holes"], last(&client, new)["holes"]);
     assert!(!last(&client, new)["holes"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn holes_of_fstar_are_proved_as_those_of_lean() {
+    let text = "module Sum\n\nlet rec sum (n:nat) : nat = if n = 0 then 0 else n + sum (n - 1)\n\n\
+                val grows : n:nat -> Lemma (sum n >= n)\nlet rec grows n = admit ()\n";
+    let folder = Folder::with(&[("Sum.fst", text)]);
+    let uri = format!("file://{}", folder.path("Sum.fst").display());
+    let mut client = Client::ready(&folder, &[], json!({"timeout": "60s"})).0;
+    client.open(&uri, text);
+    let states = client.states(&uri, &["not checked yet"]);
+    assert_eq!(states["holes"][0]["range"]["start"], position(text, text.find("admit").unwrap()));
+    if real_fstar().is_none() {
+        return;
+    }
+    client.command("proofwright.prove", &uri, "admit");
+    client.states(&uri, &["running"]);
+    let end = client.wait("the end", |it| it["params"]["value"]["kind"] == "end");
+    assert_eq!(end["params"]["value"]["message"], "grows: certified");
+    client.states(&uri, &[]);
+    assert!(
+        !client.text(&uri).contains("admit") && client.text(&uri).starts_with("module Sum\n\nlet rec sum")
+    );
 }
