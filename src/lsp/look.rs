@@ -11,7 +11,7 @@ use super::{
     assistant::Assistant,
     document::{Revision, Snapshot},
     holes::{Hole, by_check, by_text, lean_target, targets_of_fstar},
-    open::{Checked, Known, Outcome, State},
+    open::{Checked, Known, Open, Outcome, State},
     provers::Lean,
     settings::Settings,
     work::{Job, Lane},
@@ -212,6 +212,8 @@ impl Assistant {
                 let Some((lean, checked)) = self.checked(uri).await else { return };
                 let mut session = LeanSession::new(&lean.pool);
                 for hole in holes {
+                    // The text may have gone on since somebody asked; then others ask again.
+                    let Some(hole) = &self.same_hole(uri, hole, checked.revision) else { continue };
                     let target = lean_target(&checked.text, &checked.reply, hole);
                     if let Some(theorem) = target.and_then(|it| it.holes.into_iter().nth(hole.nth)) {
                         self.goal(uri, hole, &theorem, &mut session).await;
@@ -231,6 +233,16 @@ impl Assistant {
                 }
             }
         }
+    }
+
+    /// A hole where it stands in the text of some time, if that is the text of now and it is there with all that is above it.
+    pub(super) fn same_hole(&self, uri: &Url, hole: &Hole, revision: Revision) -> Option<Hole> {
+        let is_same = |it: &&Hole| (it.key, it.nth) == (hole.key, hole.nth) && it.checked;
+        let same = |open: &mut Open| {
+            let is_now = open.document.revision() == revision;
+            open.holes.iter().find(is_same).filter(|_| is_now).cloned()
+        };
+        self.with(uri, same).flatten()
     }
 
     /// Takes in the goal of one hole, and what the index has for it.

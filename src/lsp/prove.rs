@@ -33,6 +33,8 @@ use crate::{
 
 /// How long a search that was cancelled may take to say what it has.
 const GRACE: Duration = Duration::from_millis(50);
+/// How often a text is looked at that goes on being changed.
+const TRIES: u32 = 10;
 /// How often an edit is offered that the client refuses because the text went on.
 const OFFERS: u32 = 5;
 
@@ -158,7 +160,11 @@ impl Assistant {
         };
         let (outcome, proof) = outcome;
         let mut last = format!("{}: {}", wanted.name, outcome.state.word());
-        if wanted.aim == Aim::Proof || outcome.state == State::Disproved {
+        if outcome.state == State::NotChecked {
+            // How it stands with the hole is not known any better than before.
+            last = format!("{}: no search was made: {}", wanted.name, outcome.detail);
+            self.tell(MessageType::WARNING, last.clone());
+        } else if wanted.aim == Aim::Proof || outcome.state == State::Disproved {
             self.with(uri, |it| it.outcomes.insert(wanted.key.declaration, outcome));
             self.show_soon(uri);
         } else {
@@ -201,17 +207,29 @@ impl Assistant {
         token: &CancellationToken,
     ) -> (Outcome, Option<Proof>) {
         let no = |state, text: &str| (Outcome::without(state, wanted.key, text), None);
-        let Some((lean, checked)) = self.checked(uri).await else {
-            return no(State::NotChecked, "its document could not be looked at");
-        };
-        let place = self.with(uri, |it| it.document.carry(&wanted.declaration, wanted.revision)).flatten();
-        let hole = self.with(uri, |open| {
-            let is_now = open.document.revision() == checked.revision;
-            let hole = open.holes.iter().find(|it| Some(&it.declaration) == place.as_ref() && it.checked);
-            hole.filter(|_| is_now).cloned()
-        });
-        let Some(hole) = hole.flatten() else {
-            return no(State::Cancelled, "its declaration was changed before the search began");
+        let mut tries = 0;
+        let (lean, checked, hole) = loop {
+            tries += 1;
+            let Some((lean, checked)) = self.checked(uri).await else {
+                return no(State::NotChecked, "its document could not be looked at");
+            };
+            let now = self.with(uri, |open| {
+                let place = open.document.carry(&wanted.declaration, wanted.revision);
+                let hole = open.holes.iter().find(|it| Some(&it.declaration) == place.as_ref() && it.checked);
+                (place.is_some(), open.document.revision() == checked.revision, hole.cloned())
+            });
+            match now {
+                Some((true, true, Some(hole))) => break (lean, checked, hole),
+                Some((true, true, None)) => {
+                    return no(State::Cancelled, "it is no hole any more");
+                }
+                // Somebody types elsewhere.
+                Some((true, false, _)) if tries < TRIES => {}
+                Some((true, false, _)) => return no(State::NotChecked, "its document did not come to rest"),
+                Some((false, ..)) | None => {
+                    return no(State::Cancelled, "its declaration was changed before the search began");
+                }
+            }
         };
         let Some(target) = lean_target(&checked.text, &checked.reply, &hole) else {
             return no(State::Broken, "it has no proof that could be looked for");

@@ -100,7 +100,12 @@ impl Assistant {
         let found = match self.with(uri, |it| it.prover) {
             Some(ProverKind::Lean) => {
                 let Some((lean, checked)) = self.checked(uri).await else { return };
-                let Some(target) = lean_target(&checked.text, &checked.reply, hole) else { return };
+                let same = self.same_hole(uri, hole, checked.revision);
+                let target = same.and_then(|it| lean_target(&checked.text, &checked.reply, &it));
+                let Some(target) = target else {
+                    let text = format!("no next steps for {}: it was changed in the meantime", hole.name);
+                    return self.tell(MessageType::INFO, text);
+                };
                 let mut session = LeanSession::new(&lean.pool);
                 let mut certifier = lean.certifier.clone();
                 self.next_steps(&target, hole.nth, &mut session, &mut certifier, &drive).await
