@@ -329,8 +329,8 @@ mod tests {
         assert!(status(&uri, &open).holes[0].detail.contains("changed since"));
         let first = &diagnostics(&open)[0];
         assert_eq!(first.severity, Some(DiagnosticSeverity::HINT));
-        assert_eq!(first.range.start, Position::new(0, 22));
-        assert_eq!(first.range.end, Position::new(0, 30));
+        assert_eq!(first.range.start, Position::new(0, 23));
+        assert_eq!(first.range.end, Position::new(0, 31));
         assert!(
             first.message.starts_with("a: nothing is proved here: timed out (60 s; "),
             "{}",

@@ -208,6 +208,9 @@ fn what_a_server_cannot_use_gets_an_answer_and_the_server_lives() {
         "{said}"
     );
     client.command("proofwright.prove", URI, "theorem a");
+    client.wait("why nothing is searched", |it| {
+        it["params"]["message"].as_str().is_some_and(|it| it.contains("a: no search was made"))
+    });
     client.listen(Duration::from_secs(1));
     let states = client.states(URI, &["not checked yet", "not checked yet"]);
     assert_eq!(states["version"], 1);
