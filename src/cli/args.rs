@@ -106,6 +106,17 @@ pub(super) enum Command {
     Bench(Box<BenchArgs>),
     /// Write the HTML report of a run.
     Report(ReportArgs),
+    /// The language server, on stdin and stdout.
+    Lsp(Box<LspArgs>),
+}
+
+#[derive(Clone, Debug, ClapArgs)]
+pub(super) struct LspArgs {
+    /// Stdin and stdout, as some clients ask for; there is nothing else.
+    #[arg(long)]
+    pub(super) stdio: bool,
+    #[command(flatten)]
+    pub(super) search: SearchArgs,
 }
 
 #[derive(Clone, Debug, ClapArgs)]

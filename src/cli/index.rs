@@ -12,14 +12,10 @@ use super::{error::CliError, print};
 use crate::{
     lemma::{
         Index, Provenance,
-        library::{Environment, PREMISES, Shelf, background::Indexing},
+        library::{PREMISES, Shelf},
         store::Store,
     },
-    prover::lean::{
-        library::LeanLibrary,
-        pool::LeanPool,
-        runtime::{Places, Runtime},
-    },
+    prover::lean::runtime::Places,
 };
 
 /// Which index a command that is about it means.
@@ -78,33 +74,6 @@ impl Choice {
         let path = self.named.as_deref().filter(|_| !self.none);
         path.map(|it| Ok(Index::new(Store::open(it)?, provenance))).transpose()
     }
-}
-
-/// Has the index draw on the premises of what `header` imports: those that were indexed before, or that a worker of its own
-/// indexes on the side.
-pub(super) async fn add_library(
-    index: &Index,
-    pool: &LeanPool,
-    runtime: &Runtime,
-    header: &str,
-) -> Result<(), CliError> {
-    let prover = pool.lease().await?.worker().await?.version();
-    let shelf = Shelf::new(Places::of_this_process()?.cache.join(PREMISES));
-    let project = runtime.project();
-    let environment = Environment::of(&prover, project, header);
-    let indexed = shelf.open(&environment);
-    // What comes with Lean stays as it is; a project may have changed since.
-    let is_current = indexed.is_some() && project.is_none();
-    if let Some(premises) = indexed {
-        index.set_library(environment.imports.clone(), Arc::new(premises));
-    }
-    if !is_current
-        && let Some(library) = LeanLibrary::in_background(runtime.command(), pool.options().clone())
-    {
-        let indexing = Indexing::spawn(shelf, project.map(Path::to_owned), header, library);
-        index.set_pending(environment.imports, indexing);
-    }
-    Ok(())
 }
 
 /// Has the index draw on the premises of such imports that were indexed before, of whatever prover has most; says whether

@@ -15,6 +15,7 @@ mod embeddings;
 mod error;
 mod index;
 mod lemmas;
+mod lsp;
 mod print;
 mod progress;
 mod prompts;
@@ -79,6 +80,7 @@ pub fn main() -> ExitCode {
             Command::Prompts(it) => prompts::run(&it),
             Command::Bench(it) => bench::run(*it, &args.common).await,
             Command::Report(it) => report::run(&it, &args.common),
+            Command::Lsp(it) => lsp::run(*it, &args.common).await,
         };
         outcome.unwrap_or_else(|error| {
             print::error(&error);

@@ -4,6 +4,7 @@ use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
     str::FromStr,
+    sync::Arc,
     time::Duration,
 };
 
@@ -17,6 +18,8 @@ use super::{
 };
 use crate::{
     driver,
+    lemma::Index,
+    lsp,
     proposer::{settings::ModelSettings, spec::ModelOptions},
     prover::fstar::{Fstar, find},
     prover::lean::{
@@ -83,6 +86,8 @@ pub(super) struct Settings {
     pub(super) proposers: Vec<String>,
     pub(super) drive: driver::Settings,
     pub(super) jobs: usize,
+    /// The same, if somebody said it.
+    jobs_named: Option<usize>,
     pub(super) seed: u64,
     /// What models are asked with.
     pub(super) models: ModelOptions,
@@ -151,6 +156,7 @@ impl Settings {
             price: args.price.map_or_else(|| parsed("price", file.price), |it| Ok(Some(it)))?,
             ..ModelSettings::default()
         };
+        let jobs_named = args.jobs.or(file.jobs).map(|it| it as usize);
         let seed = args.seed.or(file.seed).unwrap_or(0);
         let models = ModelOptions {
             all,
@@ -166,7 +172,8 @@ impl Settings {
             fstar: common.fstar.clone().or(file.fstar),
             proposers,
             drive,
-            jobs: args.jobs.or(file.jobs).map_or_else(default_jobs, |it| it as usize),
+            jobs: jobs_named.unwrap_or_else(default_jobs),
+            jobs_named,
             seed,
             models,
             index: Choice {
@@ -195,6 +202,24 @@ impl Settings {
             print::note(&format!("{} {warning}", print::paint("warning:", "1;33")));
         }
         Ok(runtime)
+    }
+
+    /// The same for the language server; `index` is the one that these settings name.
+    pub(super) fn server(self, index: Option<Index>) -> lsp::Settings {
+        let jobs = self.jobs_named.unwrap_or(1);
+        lsp::Settings {
+            runtime: self.runtime,
+            project: self.project,
+            fstar: self.fstar,
+            proposers: self.proposers,
+            models: self.models,
+            drive: self.drive,
+            jobs,
+            index: index.map(Arc::new),
+            use_index: true,
+            idle: PoolOptions::default().idle,
+            check: true,
+        }
     }
 
     /// The F* for a file or the current folder; said on stderr.

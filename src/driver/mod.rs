@@ -21,6 +21,7 @@ use crate::{
 
 mod journal;
 mod lemmas;
+mod library;
 mod prove;
 pub mod record;
 mod refute;
@@ -28,8 +29,10 @@ mod vacuous;
 
 pub use journal::Written;
 pub use lemmas::{Subgoal, Used};
+pub use library::add_library;
 pub use prove::prove;
 pub use record::{Record, Status, TreeSize};
+pub use refute::refute;
 
 use lemmas::Drawn;
 
@@ -52,6 +55,21 @@ pub struct Settings {
     pub refute: bool,
     /// Shorter scripts that are tried once a proof is found.
     pub minimise: usize,
+}
+
+/// What a step of F* may use in the end. A query that fails takes several times as long as one that does not.
+const FSTAR_STEP: StepLimits = StepLimits { heartbeats: 20_000, time: Duration::from_secs(6) };
+
+/// What a step of F* loses that was not proved at the first, small limits: nearly all of these are false.
+const FSTAR_ATTEMPT_COST: f64 = 2.0;
+
+impl Settings {
+    /// The same where F* checks the steps.
+    #[must_use]
+    pub fn for_fstar(&self) -> Settings {
+        let search = SearchOptions { attempt_cost: FSTAR_ATTEMPT_COST, ..self.search.clone() };
+        Settings { step: FSTAR_STEP, search, ..self.clone() }
+    }
 }
 
 impl Default for Settings {

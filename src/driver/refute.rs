@@ -14,7 +14,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{Found, Record, Searched, Settings, Sources, Watch, search};
+use super::{Found, Record, Searched, Settings, Sources, Status, Watch, search};
 use crate::{
     prover::{
         Certification, Certifier, GoalGroup, Premise, ProverError, Session, StateId, StepLimits, Verdict,
@@ -22,7 +22,7 @@ use crate::{
     search::{Budget, Outcome, SearchOptions},
     theorem::{
         Theorem,
-        refutation::{Refutation, Ties},
+        refutation::{Refutation, Ties, refutation},
     },
 };
 
@@ -113,6 +113,41 @@ pub(super) async fn after<S: Session>(
     let without = Sources::new(sources.proposer);
     let refuted = search(session, without, negation, &small(settings, budget), cancel, &mut |_| {}).await;
     Ok((proved, refuted.ok()))
+}
+
+/// Searches for a refutation alone, with the whole budget: the record says `disproved` only with certificates, and else how
+/// this search ended, which says nothing of a proof.
+///
+/// # Errors
+/// If the prover cannot be had; a statement that has no negation to be proved is a record of its own.
+pub async fn refute<S: Session, C: Certifier>(
+    session: &mut S,
+    certifier: &mut C,
+    sources: Sources<'_>,
+    theorem: &Theorem,
+    settings: &Settings,
+    cancel: &CancellationToken,
+    watch: &mut dyn Watch,
+) -> Result<Record, ProverError> {
+    let Some(refutation) = refutation(theorem) else {
+        return Ok(Record::statement_error(theorem, "its negation cannot be stated".into()));
+    };
+    let mut record = Record::empty(theorem);
+    let without = Sources::new(sources.proposer);
+    match search(session, without, &refutation.negation, settings, cancel, watch).await {
+        Ok(refuted) => {
+            record.add(&refuted);
+            if refuted.outcome == Outcome::Proved {
+                certify(certifier, &refutation, &refuted, &mut record).await?;
+                if record.status == Status::Unproved {
+                    record.doubt();
+                }
+            }
+        }
+        Err(ProverError::Statement { message }) => record = Record::statement_error(theorem, message),
+        Err(error) => return Err(error),
+    }
+    Ok(record)
 }
 
 /// What the search for a refutation may spend and do.

@@ -137,6 +137,35 @@ pub(super) fn hole(declaration: &str) -> Result<Holed<'_>, String> {
     }
 }
 
+/// A declaration with holes, as far as its words tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sketch {
+    /// Where it stands, in bytes, without comments around it.
+    pub range: Range<usize>,
+    /// What it declares; its keyword, where that is nothing with a name.
+    pub name: String,
+    /// Each `sorry` or `admit` in it, in bytes of the file, with the `by` just before it.
+    pub holes: Vec<Range<usize>>,
+}
+
+/// The declarations with holes of a file that need not be one that Lean accepts, in order.
+pub fn sketches(file: &str) -> Vec<Sketch> {
+    let sketch = |command: Command<'_>| {
+        let start = command.text.as_ptr() as usize - file.as_ptr() as usize;
+        let code = mask(command.text).code;
+        let holes = words(&code).filter(|(_, word)| matches!(*word, "sorry" | "admit")).map(|(at, word)| {
+            let before = code[..at].trim_end();
+            let by = words(before).last().filter(|it| it.1 == "by" && it.0 + "by".len() == before.len());
+            start + by.map_or(at, |it| it.0)..start + at + word.len()
+        });
+        let holes: Vec<_> = holes.collect();
+        let name = declared(command.text).map(|(keyword, name)| if name.is_empty() { keyword } else { name });
+        let range = start..start + command.text.len();
+        (!holes.is_empty()).then(|| Sketch { range, name: name.unwrap_or("command").to_owned(), holes })
+    };
+    commands(file).into_iter().filter_map(sketch).collect()
+}
+
 /// The keyword and the name of a declaration, as far as its words tell.
 pub(super) fn declared(declaration: &str) -> Option<(&str, &str)> {
     const KEYWORDS: [&str; 7] = ["theorem", "lemma", "example", "def", "abbrev", "instance", "opaque"];
@@ -351,6 +380,21 @@ mod tests {
         assert!(hole("example : p := by sorry").is_err());
         assert!(hole("theorem a : p ∧ q := ⟨by sorry, by sorry⟩").is_err_and(|it| it.contains("this has 2")));
         assert!(matches!(hole("theorem not_sorry' : sorry.x := rfl"), Ok(Holed::None)));
+    }
+
+    #[test]
+    fn holes_are_found_in_what_lean_does_not_accept() {
+        let text = "import Missing\ntheorem a : p ∧ (q := ⟨by sorry, sorry⟩ -- sorry\n\nexample : \"sorry\" = x := by\n  \
+                    have : standby sorry\n  admit\ndef c := 1\ntheorem unsorry' : sorry'.x := by simp\n";
+        let said: Vec<_> = sketches(text)
+            .into_iter()
+            .map(|it| (it.name, it.holes.into_iter().map(|hole| &text[hole]).collect::<Vec<_>>()))
+            .collect();
+        assert_eq!(
+            said,
+            [("a".to_owned(), vec!["by sorry", "sorry"]), ("example".to_owned(), vec!["sorry", "admit"])]
+        );
+        assert_eq!(&text[sketches(text)[0].range.clone()], "theorem a : p ∧ (q := ⟨by sorry, sorry⟩");
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub mod fstar_term;
 pub mod fstar_text;
 pub mod lean_script;
 pub mod lean_statement;
-mod lean_text;
+pub mod lean_text;
 pub mod refutation;
 
 use std::ops::Range;

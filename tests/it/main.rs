@@ -18,6 +18,8 @@ mod journal;
 mod lean;
 mod lemma_search;
 mod lemmas;
+mod lsp;
+mod lsp_client;
 mod model;
 mod model_lean;
 mod model_protocols;

@@ -18,7 +18,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("testing", &["theorem", "prover", "proposer", "search", "driver", "lemma"]),
     ("run", &["theorem", "prover::Type", "driver"]),
     ("report", &["driver", "search::Type", "run"]),
-    ("cli", &["theorem", "prover", "proposer", "search", "lemma", "driver", "run", "report"]),
+    ("lsp", &["theorem", "prover", "proposer", "search", "lemma", "driver"]),
+    ("cli", &["theorem", "prover", "proposer", "search", "lemma", "driver", "lsp", "run", "report"]),
 ];
 
 /// Modules that see no clock, environment, file, process or runtime, so that they can be replayed.

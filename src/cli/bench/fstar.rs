@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use super::Bench;
 use crate::{
-    cli::{Exit, error::CliError, prove},
+    cli::{Exit, error::CliError},
     prover::fstar::{
         Fstar,
         certifier::{FstarCertifier, FstarLimits},
@@ -25,7 +25,7 @@ pub(super) async fn run(bench: &Bench<'_>, claim: Claim) -> Result<Exit, CliErro
     let mut versions: Vec<&str> = provers.values().map(|it| it.version.as_str()).collect();
     versions.sort_unstable();
     versions.dedup();
-    let drive = prove::fstar::drive(&bench.settings.drive);
+    let drive = bench.settings.drive.for_fstar();
     let opened = bench.open(claim, &versions.join("; "), &drive)?;
     bench.embed().await;
     bench

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::Bench;
 use crate::{
-    cli::{Exit, error::CliError, index},
+    cli::{Exit, error::CliError},
+    driver,
     lemma::library::imports,
     prover::lean::session::LeanSession,
     run::Claim,
@@ -36,7 +37,7 @@ pub(super) async fn run(bench: &Bench<'_>, claim: Claim) -> Result<Exit, CliErro
         let mut seen = BTreeSet::new();
         for theorem in bench.selected.theorems.iter().flatten() {
             if seen.insert(imports(&theorem.header)) {
-                index::add_library(index, &pool, &runtime, &theorem.header).await?;
+                driver::add_library(index, &pool, &runtime, &theorem.header).await?;
             }
         }
     }

@@ -1,27 +1,16 @@
 //! `prove` on F*.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use super::{Run, near};
 use crate::{
     cli::{Exit, error::CliError, settings::with_interface},
-    driver,
-    prover::{
-        StepLimits,
-        fstar::{
-            certifier::{FstarCertifier, FstarLimits},
-            session::FstarSession,
-        },
+    prover::fstar::{
+        certifier::{FstarCertifier, FstarLimits},
+        session::FstarSession,
     },
-    search::SearchOptions,
     theorem::{Target, fstar_text},
 };
-
-/// What a step may use in the end. A query that fails takes several times as long as one that does not.
-const STEP: StepLimits = StepLimits { heartbeats: 20_000, time: Duration::from_secs(6) };
-
-/// What a step loses that was not proved at the first, small limits: nearly all of these are false.
-const ATTEMPT_COST: f64 = 2.0;
 
 pub(super) async fn run(run: &Run<'_>) -> Result<Exit, CliError> {
     let source = &run.source;
@@ -59,7 +48,7 @@ pub(super) async fn run(run: &Run<'_>) -> Result<Exit, CliError> {
     let fstar = Arc::new(run.settings.fstar(file, run.common.quiet)?);
     let certifier = FstarCertifier::new(Arc::clone(&fstar), FstarLimits::default());
     run.embed().await;
-    let drive = &drive(&run.settings.drive);
+    let drive = &run.settings.drive.for_fstar();
     let records = run
         .all(&targets, async |target, board| {
             let mut session = FstarSession::new(Arc::clone(&fstar));
@@ -77,15 +66,6 @@ pub(super) async fn run(run: &Run<'_>) -> Result<Exit, CliError> {
         })
         .await?;
     Ok(run.exit(&records, true))
-}
-
-/// How to search where F* checks the steps.
-pub(in crate::cli) fn drive(settings: &driver::Settings) -> driver::Settings {
-    driver::Settings {
-        step: STEP,
-        search: SearchOptions { attempt_cost: ATTEMPT_COST, ..settings.search.clone() },
-        ..settings.clone()
-    }
 }
 
 /// A statement as it is typed: `val NAME : TYPE`, or the type alone.

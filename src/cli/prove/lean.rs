@@ -2,7 +2,8 @@
 
 use super::{Run, near};
 use crate::{
-    cli::{Exit, error::CliError, index, print, settings::Settings},
+    cli::{Exit, error::CliError, print, settings::Settings},
+    driver,
     prover::lean::{
         certifier::LeanCertifier, file, pool::LeanPool, runtime::Runtime, session::LeanSession, survive,
     },
@@ -79,7 +80,7 @@ async fn with_prover(
     }
     certifier.warm();
     if let Some(index) = &run.index {
-        index::add_library(index, pool, runtime, &targets[0].holes[0].header).await?;
+        driver::add_library(index, pool, runtime, &targets[0].holes[0].header).await?;
     }
     run.embed().await;
     let records = run

@@ -8,7 +8,8 @@ pub fn targets(file: &str, checked: &CheckReply) -> Vec<Target> {
     checked.commands.iter().filter(|it| !it.holes.is_empty()).filter_map(|it| target(file, it)).collect()
 }
 
-fn target(file: &str, command: &Command) -> Option<Target> {
+/// A command as a declaration with holes, if it has any; `file` is the text that was checked.
+pub fn target(file: &str, command: &Command) -> Option<Target> {
     let header = file.get(..command.start)?;
     let statement = file.get(command.start..command.end)?;
     let name = command.names.first().cloned().unwrap_or_else(|| label(statement, command.decl.as_deref()));
@@ -25,7 +26,7 @@ fn target(file: &str, command: &Command) -> Option<Target> {
 }
 
 /// What to call a declaration that declared nothing: the name that stands in it, else its kind.
-fn label(statement: &str, kind: Option<&str>) -> String {
+pub(crate) fn label(statement: &str, kind: Option<&str>) -> String {
     let kind = kind.unwrap_or("command");
     let word = statement.split_whitespace().skip_while(|it| *it != kind).nth(1).unwrap_or_default();
     let name = word.split(['(', '{', '[', '⦃', ':']).next().unwrap_or_default();

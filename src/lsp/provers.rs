@@ -1,0 +1,121 @@
+//! Which prover works on a file, started once for all files that use it.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use tokio::sync::Mutex;
+
+use super::settings::Settings;
+use crate::prover::{
+    ProverError,
+    fstar::{Fstar, find},
+    lean::{
+        certifier::{CertifyLimits, LeanCertifier},
+        embedded::SetupEvent,
+        pool::{LeanOptions, LeanPool},
+        runtime::{self, Runtime},
+    },
+    pool::PoolOptions,
+};
+
+/// A Lean with its workers. Clones are the same.
+#[derive(Clone)]
+pub(super) struct Lean {
+    /// Which one it is.
+    pub(super) runtime: Runtime,
+    /// Workers for searches, and one for looking at documents.
+    pub(super) pool: LeanPool,
+    /// The certifier, which has a process of its own.
+    pub(super) certifier: LeanCertifier,
+}
+
+/// The provers that were needed so far. The workers of each end when they were idle for a while.
+#[derive(Default)]
+pub(super) struct Provers {
+    leans: Mutex<Leans>,
+}
+
+#[derive(Default)]
+struct Leans {
+    all: Vec<Lean>,
+    /// Which of them, by the folder of the file.
+    of: BTreeMap<Option<PathBuf>, usize>,
+    /// Imports whose premises were asked for, by the folder of the project.
+    imports: BTreeSet<(Option<PathBuf>, Vec<String>)>,
+}
+
+impl Provers {
+    /// The Lean for a file: that of its project, or the embedded one, which may have to be fetched first.
+    ///
+    /// # Errors
+    /// If there is none; the next call looks again.
+    pub(super) async fn lean(
+        &self,
+        settings: &Settings,
+        file: Option<&Path>,
+        events: &mut (dyn FnMut(SetupEvent) + Send),
+    ) -> Result<Lean, ProverError> {
+        let folder = file.and_then(Path::parent).map(Path::to_owned);
+        let mut leans = self.leans.lock().await;
+        if let Some(&at) = leans.of.get(&folder) {
+            return Ok(leans.all[at].clone());
+        }
+        let near = folder.as_deref();
+        let runtime = runtime::resolve(settings.runtime, settings.project.as_deref(), near, events).await?;
+        let known = leans.all.iter().position(|it| it.runtime.command() == runtime.command());
+        let at = known.unwrap_or(leans.all.len());
+        if known.is_none() {
+            leans.all.push(Lean::new(runtime, settings));
+        }
+        leans.of.insert(folder, at);
+        Ok(leans.all[at].clone())
+    }
+
+    /// The F* for a file.
+    ///
+    /// # Errors
+    /// If there is none, or its configuration is wrong.
+    pub(super) async fn fstar(
+        &self,
+        settings: &Settings,
+        file: Option<&Path>,
+    ) -> Result<Arc<Fstar>, ProverError> {
+        let (named, file) = (settings.fstar.clone(), file.map(Path::to_owned));
+        runtime::blocking(&mut |_| {}, move |_| Fstar::find(find::Places::new(named), file.as_deref()))
+            .await
+            .map(Arc::new)
+    }
+
+    /// Whether the premises of these imports are asked for now for the first time.
+    pub(super) async fn is_new(&self, lean: &Lean, imports: Vec<String>) -> bool {
+        self.leans.lock().await.imports.insert((lean.runtime.project().map(Path::to_owned), imports))
+    }
+
+    /// Forgets which Lean is for which file, so that other settings hold from now on. What works on the old ones goes on.
+    pub(super) async fn forget(&self) {
+        let old = std::mem::take(&mut *self.leans.lock().await);
+        // The workers end with the last who uses them.
+        drop(old);
+    }
+
+    /// Ends all that is idle, for good.
+    pub(super) async fn stop(&self) {
+        let leans = std::mem::take(&mut *self.leans.lock().await);
+        for Lean { pool, certifier, .. } in leans.all {
+            tokio::join!(pool.shutdown(), certifier.shutdown());
+        }
+    }
+}
+
+impl Lean {
+    fn new(runtime: Runtime, settings: &Settings) -> Lean {
+        let workers = settings.jobs + 1;
+        let pool = PoolOptions { workers, spares: 0, idle: settings.idle, ..PoolOptions::default() };
+        let pool = LeanPool::new(runtime.command(), LeanOptions { pool, ..LeanOptions::default() });
+        let certifier = LeanCertifier::new(runtime.command(), CertifyLimits::default());
+        Lean { runtime, pool, certifier }
+    }
+}
