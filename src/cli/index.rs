@@ -92,6 +92,11 @@ fn usual_path() -> Option<PathBuf> {
     place(&|name| std::env::var_os(name).filter(|it| !it.is_empty()), cfg!(target_os = "macos"))
 }
 
+/// A file with this name in the folder of the usual index.
+pub(super) fn beside_the_usual(name: &str) -> Option<PathBuf> {
+    Some(usual_path()?.with_file_name(name))
+}
+
 /// `PROOFWRIGHT_INDEX`, else `lemmas.db` in `PROOFWRIGHT_HOME`, else in the folder for a user's data: it is no cache.
 fn place(variable: &dyn Fn(&str) -> Option<OsString>, macos: bool) -> Option<PathBuf> {
     if let Some(file) = variable("PROOFWRIGHT_INDEX") {

@@ -219,6 +219,9 @@ impl Settings {
             use_index: true,
             idle: PoolOptions::default().idle,
             check: true,
+            completion: lsp::Completion::Request,
+            completion_threshold: 0.2,
+            learned: index::beside_the_usual("suggestions.json"),
         }
     }
 

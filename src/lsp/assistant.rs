@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 use tower_lsp::Client;
 
 use super::{
+    complete,
     document::{Document, Revision},
     holes::by_text,
     open::Open,
@@ -24,6 +25,7 @@ use super::{
     show::{self, StatusNotification},
     text::Encoding,
     work::Work,
+    worth::Worth,
 };
 use crate::theorem::ProverKind;
 
@@ -81,6 +83,7 @@ pub(super) struct Inner {
     changed: mpsc::UnboundedSender<Url>,
     /// What the user was told, each once.
     told: Mutex<BTreeSet<String>>,
+    worth: Mutex<Worth>,
     pub(super) ending: CancellationToken,
     /// Cancelled when the process of the client is no more.
     client_gone: CancellationToken,
@@ -97,6 +100,7 @@ impl std::ops::Deref for Assistant {
 impl Assistant {
     pub(super) fn new(client: Client, base: Settings, ending: CancellationToken) -> Assistant {
         let (changed, shown) = mpsc::unbounded_channel();
+        let worth = complete::learned(base.learned.as_deref());
         let assistant = Assistant(Arc::new(Inner {
             client,
             work: Work::new(base.jobs),
@@ -107,6 +111,7 @@ impl Assistant {
             documents: Mutex::default(),
             changed,
             told: Mutex::default(),
+            worth: Mutex::new(worth),
             ending,
             client_gone: CancellationToken::new(),
         }));
@@ -130,6 +135,9 @@ impl Assistant {
             let before = open.document.revision();
             open.document.change(version, changes)?;
             open.carry(before);
+            open.typed = Some(tokio::time::Instant::now());
+            // What was looked for is for the text that it was.
+            open.completing.take().into_iter().for_each(|it| self.work.cancel(it));
             Ok(open.document.revision())
         });
         match changed {
@@ -235,6 +243,11 @@ impl Assistant {
     /// What the client can do; nothing special before it says so.
     pub(super) fn abilities(&self) -> Abilities {
         self.abilities.get().copied().unwrap_or_default()
+    }
+
+    /// What was learned of suggestions.
+    pub(super) fn worth(&self) -> MutexGuard<'_, Worth> {
+        self.worth.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn set_abilities(&self, abilities: Abilities) {

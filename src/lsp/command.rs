@@ -20,8 +20,11 @@ pub const REFUTE: &str = "proofwright.refute";
 /// The answer has the lemmas and facts that may serve at a position, the best first.
 pub const SEARCH_LEMMAS: &str = "proofwright.searchLemmas";
 
+/// Tells that a completion was used; clients send it with what they insert.
+pub const USED: &str = "proofwright.used";
+
 /// All of them.
-pub const ALL: [&str; 7] = [PROVE, PROVE_ALL, CANCEL, SUGGEST, EXPLAIN, REFUTE, SEARCH_LEMMAS];
+pub const ALL: [&str; 8] = [PROVE, PROVE_ALL, CANCEL, SUGGEST, EXPLAIN, REFUTE, SEARCH_LEMMAS, USED];
 
 /// What a command is about.
 #[derive(Clone, Debug, PartialEq, Deserialize)]

@@ -266,7 +266,11 @@ impl Assistant {
                 return;
             }
         };
-        self.with(uri, |it| it.known.insert((hole.key, hole.nth), Arc::new(known)));
+        let known = Arc::new(known);
+        self.with(uri, |open| {
+            open.facts.insert(hole.name.clone(), Arc::clone(&known));
+            open.known.insert((hole.key, hole.nth), known);
+        });
         self.show_soon(uri);
     }
 

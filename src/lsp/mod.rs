@@ -18,6 +18,7 @@ use tower_service::Service;
 
 mod assistant;
 pub mod command;
+mod complete;
 pub mod document;
 mod explain;
 pub mod holes;
@@ -32,10 +33,11 @@ pub mod show;
 pub mod suggest;
 pub mod text;
 pub mod work;
+pub mod worth;
 
 use assistant::Assistant;
 use server::Server;
-pub use settings::Settings;
+pub use settings::{Completion, Settings};
 
 /// Serves one client until it says `exit`, hangs up, or dies, or until `stop` is cancelled. No process is left then.
 ///

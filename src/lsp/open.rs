@@ -9,6 +9,7 @@ use std::{
 
 use lsp_types::{Position, Url};
 use serde::{Serialize, Serializer};
+use tokio::time::Instant;
 
 use super::{
     document::{Document, Revision},
@@ -180,6 +181,12 @@ pub struct Open {
     pub checked: Option<Arc<Checked>>,
     /// What is known of holes.
     pub known: BTreeMap<(Key, usize), Arc<Known>>,
+    /// What was known last of holes, by what their declarations are called: for one that is being typed in.
+    pub facts: BTreeMap<String, Arc<Known>>,
+    /// When somebody typed last.
+    pub typed: Option<Instant>,
+    /// The job that looks for completions.
+    pub completing: Option<JobId>,
     /// Next steps for holes.
     pub suggestions: BTreeMap<(Key, usize), Vec<Suggestion>>,
     /// What became of declarations.
@@ -200,6 +207,9 @@ impl Open {
             holes: Vec::new(),
             checked: None,
             known: BTreeMap::new(),
+            facts: BTreeMap::new(),
+            typed: None,
+            completing: None,
             suggestions: BTreeMap::new(),
             outcomes: BTreeMap::new(),
             jobs: BTreeMap::new(),

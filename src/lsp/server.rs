@@ -1,7 +1,8 @@
 //! The messages of the protocol: what comes in is read off the state, or put into it; nothing here waits for a prover.
 
 use lsp_types::{
-    CodeActionParams, CodeActionProviderCapability, CodeActionResponse, ConfigurationItem,
+    CodeActionParams, CodeActionProviderCapability, CodeActionResponse, CompletionOptions, CompletionParams,
+    CompletionResponse, ConfigurationItem,
     DidChangeConfigurationParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, ExecuteCommandOptions, ExecuteCommandParams, Hover, HoverParams,
     HoverProviderCapability, InitializeParams, InitializeResult, InitializedParams, InlayHint,
@@ -79,6 +80,7 @@ impl LanguageServer for Server {
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             code_action_provider: Some(CodeActionProviderCapability::Simple(true)),
             inlay_hint_provider: Some(OneOf::Left(true)),
+            completion_provider: Some(CompletionOptions::default()),
             execute_command_provider: Some(ExecuteCommandOptions {
                 commands,
                 ..ExecuteCommandOptions::default()
@@ -150,6 +152,11 @@ impl LanguageServer for Server {
         Ok(self.assistant.with(&params.text_document.uri, hints))
     }
 
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let at = params.text_document_position;
+        Ok(self.assistant.complete(&at.text_document.uri, at.position).map(CompletionResponse::List))
+    }
+
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let uri = &params.text_document.uri;
         let versioned = self.assistant.abilities().versioned_edits;
@@ -159,6 +166,10 @@ impl LanguageServer for Server {
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        if params.command == command::USED {
+            let used = self.assistant.used(&params.arguments);
+            return used.map(|()| None).map_err(|it| Error::invalid_params(format!("{}: {it}", params.command)));
+        }
         let subject = Subject::of(&params.arguments)
             .map_err(|it| Error::invalid_params(format!("{}: {it}", params.command)))?;
         let Subject { uri, position } = subject;
@@ -180,7 +191,7 @@ impl LanguageServer for Server {
                 let hole = hole.ok_or_else(|| Error::invalid_params("there is no hole here"))?;
                 return Ok(Some(match params.command.as_str() {
                     command::SUGGEST => {
-                        self.assistant.suggest(&uri, &hole);
+                        self.assistant.suggest(&uri, &hole, true);
                         json!({"jobs": 1})
                     }
                     command::EXPLAIN => self.assistant.explain(&uri, &hole),

@@ -22,6 +22,17 @@ pub const SECTION: &str = "proofwright";
 /// The most searches at once.
 const MOST_JOBS: u64 = 64;
 
+/// When completions are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Completion {
+    /// Never.
+    Off,
+    /// When the user asks for them.
+    Request,
+    /// Also while the user types, if they are likely enough to be used.
+    Auto,
+}
+
 /// What the server works with.
 #[derive(Clone)]
 pub struct Settings {
@@ -47,6 +58,12 @@ pub struct Settings {
     pub idle: Duration,
     /// Whether documents are elaborated as they change, and not only when something is to be proved.
     pub check: bool,
+    /// When completions are shown.
+    pub completion: Completion,
+    /// How likely a completion must be to be used, from 0 to 1, so that it is shown unasked.
+    pub completion_threshold: f64,
+    /// Where it is kept what the user made of completions.
+    pub learned: Option<PathBuf>,
 }
 
 impl Settings {
@@ -97,6 +114,18 @@ impl Settings {
             "refutation" => self.drive.refute = flag(value)?,
             "index" => self.use_index = flag(value)?,
             "check" => self.check = flag(value)?,
+            "completion" => {
+                self.completion = match text(value)? {
+                    "off" => Completion::Off,
+                    "request" => Completion::Request,
+                    "auto" => Completion::Auto,
+                    other => return Err(format!("`{other}` is none of `off`, `request`, `auto`")),
+                }
+            }
+            "completion-threshold" => {
+                let number = value.as_f64().filter(|it| (0.0..=1.0).contains(it));
+                self.completion_threshold = number.ok_or_else(|| format!("{value} is no number from 0 to 1"))?;
+            }
             "idle" => {
                 let text = value.as_str().map_or_else(|| format!("{value}m"), str::to_owned);
                 self.idle = parse_time(&text)?;
@@ -156,6 +185,9 @@ pub(super) mod tests {
             use_index: true,
             idle: Duration::from_secs(300),
             check: true,
+            completion: Completion::Request,
+            completion_threshold: 0.2,
+            learned: None,
         }
     }
 
@@ -174,9 +206,10 @@ pub(super) mod tests {
 
     #[test]
     fn what_is_wrong_is_told_and_the_rest_holds() {
-        let said = json!({"timeout": "soon", "jobs": 0, "max-steps": 9, "proposer": ["nobody"], "colour": 1, "check": "no"});
+        let said = json!({"timeout": "soon", "jobs": 0, "max-steps": 9, "proposer": ["nobody"], "colour": 1, "check": "no",
+            "completion": "often", "completion-threshold": 2});
         let (settings, complaints) = built_in().with(&said);
-        assert_eq!(complaints.len(), 5, "{complaints:?}");
+        assert_eq!(complaints.len(), 7, "{complaints:?}");
         assert!(complaints.iter().any(|it| it == "proofwright.jobs: 0 is no whole number from 1 to 64"));
         assert!(complaints.iter().any(|it| it == "proofwright.colour: there is no such setting"));
         assert_eq!((settings.jobs, settings.drive.budget.steps), (1, Some(9)));

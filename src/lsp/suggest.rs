@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     assistant::Assistant,
     holes::{Hole, lean_target},
-    work::{Job, Lane},
+    work::{Job, JobId, Lane},
 };
 use crate::{
     driver::Settings,
@@ -48,20 +48,26 @@ pub struct Suggestion {
 }
 
 impl Assistant {
-    /// Looks for next steps for a hole; they are among the actions for it then.
-    pub(super) fn suggest(&self, uri: &Url, hole: &Hole) {
+    /// Looks for next steps for a hole; they are among the actions and completions for it then. Tells the user what came of
+    /// it, if it was asked for.
+    pub(super) fn suggest(&self, uri: &Url, hole: &Hole, asked: bool) -> JobId {
         let (assistant, subject) = (self.clone(), Some(format!("suggest {uri}")));
         let (uri, hole) = (uri.clone(), hole.clone());
-        let run = move |_, token: CancellationToken| {
+        let run = move |job, token: CancellationToken| {
             async move {
                 tokio::select! {
-                    () = assistant.suggesting(&uri, &hole) => {}
+                    told = assistant.suggesting(&uri, &hole) => {
+                        if let Some((kind, text)) = told.filter(|_| asked) {
+                            assistant.tell(kind, text);
+                        }
+                    }
                     () = token.cancelled() => {}
                 }
+                assistant.with(&uri, |it| it.completing = it.completing.filter(|it| *it != job));
             }
             .boxed()
         };
-        self.work.submit(Job { lane: Lane::Look, rank: 0, subject, run: Box::new(run) });
+        self.work.submit(Job { lane: Lane::Look, rank: 0, subject, run: Box::new(run) })
     }
 
     /// How far the last search for a hole came, said to the user, too.
@@ -95,35 +101,36 @@ impl Assistant {
         }
     }
 
-    async fn suggesting(&self, uri: &Url, hole: &Hole) {
+    /// Finds next steps; says what there is to tell of that.
+    async fn suggesting(&self, uri: &Url, hole: &Hole) -> Option<(MessageType, String)> {
         let drive = self.settings().drive.clone();
         let found = match self.with(uri, |it| it.prover) {
             Some(ProverKind::Lean) => {
-                let Some((lean, checked)) = self.checked(uri).await else { return };
+                let (lean, checked) = self.checked(uri).await?;
                 let same = self.same_hole(uri, hole, checked.revision);
                 let target = same.and_then(|it| lean_target(&checked.text, &checked.reply, &it));
                 let Some(target) = target else {
                     let text = format!("no next steps for {}: it was changed in the meantime", hole.name);
-                    return self.tell(MessageType::INFO, text);
+                    return Some((MessageType::INFO, text));
                 };
                 let mut session = LeanSession::new(&lean.pool);
                 let mut certifier = lean.certifier.clone();
                 self.next_steps(&target, hole.nth, &mut session, &mut certifier, &drive).await
             }
             Some(ProverKind::Fstar) => {
-                let Some(fstar) = self.fstar(uri).await else { return };
+                let fstar = self.fstar(uri).await?;
                 let now = self.with(uri, |it| it.document.revision()).unwrap_or_default();
-                let Some(found) = self.fstar_target(uri, &hole.declaration, now) else { return };
+                let found = self.fstar_target(uri, &hole.declaration, now)?;
                 let mut session = FstarSession::new(Arc::clone(&fstar));
                 let mut certifier = FstarCertifier::new(fstar, FstarLimits::default());
                 self.next_steps(&found.target, 0, &mut session, &mut certifier, &drive.for_fstar()).await
             }
-            None => return,
+            None => return None,
         };
         let found = match found {
             Ok(found) => found,
             Err(why) => {
-                return self.tell(MessageType::WARNING, format!("no next steps for {}: {why}", hole.name));
+                return Some((MessageType::WARNING, format!("no next steps for {}: {why}", hole.name)));
             }
         };
         let count = found.len();
@@ -139,7 +146,7 @@ impl Assistant {
             (Some(true), _) => format!("{count} next steps for {} are among its code actions", hole.name),
             _ => format!("next steps for {} are not shown: it was changed in the meantime", hole.name),
         };
-        self.tell(MessageType::INFO, text);
+        Some((MessageType::INFO, text))
     }
 
     async fn next_steps<S: Session, C: Certifier>(
