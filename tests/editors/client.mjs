@@ -121,10 +121,10 @@ try {
     const text = document.getText();
     assert.ok(text.startsWith(before) && text.endsWith(after) && !text.includes('sorry'), text);
 
-    const words = [...readFileSync(new URL('docs/editors.md', root), 'utf8').matchAll(/`(.*?)`/g)].map((it) => it[1]);
+    const words = [...readFileSync(new URL('docs/lsp.md', root), 'utf8').matchAll(/`(.*?)`/g)].map((it) => it[1]);
     const states = new Set(sent.filter((it) => it.kind === 'proofwright/status').flatMap((it) => it.params.holes.map((hole) => hole.state)));
     assert.ok(states.has('running'), [...states].join());
-    assert.deepEqual([...states].filter((it) => !words.includes(it)), [], 'words that docs/editors.md does not explain');
+    assert.deepEqual([...states].filter((it) => !words.includes(it)), [], 'words that docs/lsp.md does not explain');
     assert.deepEqual(sent.filter((it) => it.kind === 'window/showMessage' && it.params.type <= lsp.MessageType.Warning), []);
 
     await connection.sendRequest('shutdown');

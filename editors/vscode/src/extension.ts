@@ -129,9 +129,13 @@ class Assistant implements vscode.Disposable {
 
     private middleware(): Middleware {
         return {
-            executeCommand: (command, given, next) => {
+            executeCommand: async (command, given, next) => {
                 const args = given.length > 0 ? given : this.subject(command);
-                return args ? next(command, args) : undefined;
+                const answer = args && (await next(command, args));
+                if (args && command === 'proofwright.searchLemmas') {
+                    await showPremises(answer?.premises);
+                }
+                return answer;
             },
             workspace: {
                 configuration: async (params, token, next) => {
@@ -217,6 +221,21 @@ class Assistant implements vscode.Disposable {
             const command = answers[answer as keyof typeof answers];
             return command && vscode.commands.executeCommand(command, ...(answer === 'Open Settings' ? [SECTION] : []));
         });
+    }
+}
+
+/** Shows facts that may serve, as far as they are known; the name of the one that is chosen is copied. */
+async function showPremises(premises: { name: string; type: string }[] | undefined): Promise<void> {
+    if (!premises?.length) {
+        const why = premises ? 'nothing was found that may serve' : 'its goal is being asked for; try again in a moment';
+        void vscode.window.showInformationMessage(`Proofwright: ${why}.`);
+        return;
+    }
+    const items = premises.map(({ name, type }) => ({ label: name, detail: type.replace(/\s+/g, ' ') }));
+    const placeHolder = 'Facts that may serve; the name of the chosen one is copied';
+    const chosen = await vscode.window.showQuickPick(items, { placeHolder, matchOnDetail: true });
+    if (chosen) {
+        await vscode.env.clipboard.writeText(chosen.label);
     }
 }
 
