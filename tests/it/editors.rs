@@ -62,7 +62,8 @@ fn program(name: &str, client: &str) -> Option<PathBuf> {
 
 fn not_run(client: &str, why: &str) {
     // Not through the macro, which the harness keeps to itself.
-    writeln!(std::io::stderr(), "NOT RUN with {client}: {why}").unwrap();
+    let mut out = std::io::stderr();
+    writeln!(out, "NOT RUN with {client}: {why}").unwrap();
 }
 
 /// A client in a folder, which finds the built `proofwright` on PATH.
