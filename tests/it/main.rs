@@ -7,6 +7,7 @@ mod browser;
 mod cli;
 mod corpora;
 mod corpus_layouts;
+mod editors;
 mod embeddings;
 mod fake_worker;
 mod faults;
