@@ -6,13 +6,16 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::error::CliError;
+use super::{error::CliError, settings::unix};
 use crate::theorem::fill;
 
 /// A file that proofs are put into.
 pub(super) struct Edited {
     path: PathBuf,
+    /// With plain ends of line, as all that follows.
     original: String,
+    /// Whether the file has `\r\n`.
+    crlf: bool,
     /// What is on disk now, as far as this program knows.
     written: String,
     proofs: Vec<(Range<usize>, String)>,
@@ -23,6 +26,7 @@ impl Edited {
         Edited {
             path: path.to_owned(),
             original: text.to_owned(),
+            crlf: std::fs::read(path).is_ok_and(|it| it.windows(2).any(|two| two == b"\r\n")),
             written: text.to_owned(),
             proofs: Vec::new(),
         }
@@ -33,15 +37,19 @@ impl Edited {
         self.proofs.push((range, proof));
     }
 
-    /// The completed text.
+    /// The completed text, with the ends of line that the file has.
     pub(super) fn text(&self) -> String {
-        fill(&self.original, &self.proofs)
+        self.ends(fill(&self.original, &self.proofs))
+    }
+
+    fn ends(&self, text: String) -> String {
+        if self.crlf { text.replace('\n', "\r\n") } else { text }
     }
 
     /// A patch from the original, with `a/` and `b/` names.
     pub(super) fn patch(&self) -> String {
-        let text = self.text();
-        let diff = similar::TextDiff::from_lines(&self.original, &text);
+        let (original, text) = (self.ends(self.original.clone()), self.text());
+        let diff = similar::TextDiff::from_lines(&original, &text);
         let name = self.path.display();
         diff.unified_diff().header(&format!("a/{name}"), &format!("b/{name}")).to_string()
     }
@@ -50,7 +58,7 @@ impl Edited {
     ///
     /// A file that somebody else changed in the meantime is left alone; the text goes beside it.
     pub(super) fn write_back(&mut self) -> Result<(), CliError> {
-        let text = self.text();
+        let text = fill(&self.original, &self.proofs);
         if text == self.written {
             return Ok(());
         }
@@ -59,10 +67,10 @@ impl Edited {
                 .hint("make the file and its folder writable; what was proved is on stderr")
         };
         let target = self.path.canonicalize().map_err(failed)?;
-        if std::fs::read_to_string(&target).map_err(failed)? != self.written {
+        if unix(std::fs::read_to_string(&target).map_err(failed)?) != self.written {
             let mut beside = target.clone().into_os_string();
             beside.push(".proved");
-            std::fs::write(&beside, &text).map_err(failed)?;
+            std::fs::write(&beside, self.text()).map_err(failed)?;
             let message =
                 format!("{} was changed while it was worked on, and is left as it is", self.path.display());
             return Err(CliError::usage(message)
@@ -71,7 +79,7 @@ impl Edited {
         let folder = target.parent().unwrap_or(Path::new("."));
         let mode = std::fs::metadata(&target).map_err(failed)?.permissions();
         let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-        file.write_all(text.as_bytes()).map_err(failed)?;
+        file.write_all(self.text().as_bytes()).map_err(failed)?;
         file.as_file().set_permissions(mode).map_err(failed)?;
         file.as_file().sync_all().map_err(failed)?;
         file.persist(&target).map_err(|it| failed(it.error))?;
@@ -101,6 +109,20 @@ mod tests {
         let text = std::fs::read_to_string(folder.path().join("T.lean")).unwrap();
         assert_eq!(text, "theorem t : p := by simp\n\ntheorem u : q := sorry\n");
         assert!(edited.patch().contains("-theorem t : p := by sorry\n+theorem t : p := by simp\n"));
+    }
+
+    #[test]
+    fn a_file_keeps_its_ends_of_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("T.lean");
+        std::fs::write(&path, "theorem t : p := by sorry\r\n-- end\r\n").unwrap();
+        let mut edited = Edited::new(&path, "theorem t : p := by sorry\n-- end\n");
+        edited.put(0..25, "theorem t : p := by\n  simp".into());
+        edited.write_back().unwrap();
+        let wanted = "theorem t : p := by\r\n  simp\r\n-- end\r\n";
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), wanted);
+        assert!(edited.patch().contains("+  simp\r\n"));
+        edited.write_back().unwrap();
     }
 
     #[test]

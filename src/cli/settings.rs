@@ -221,7 +221,7 @@ impl Settings {
             check: true,
             completion: lsp::Completion::Request,
             completion_threshold: 0.2,
-            learned: index::beside_the_usual("suggestions.json"),
+            learned: super::index::beside_the_usual("suggestions.json"),
         }
     }
 
@@ -290,7 +290,12 @@ pub(super) fn with_interface(file: &Path, text: &str) -> Result<String, CliError
     }
 }
 
-/// Reads a text file that the user named; `-` is stdin.
+/// A text with plain ends of line.
+pub(super) fn unix(text: String) -> String {
+    if text.contains("\r\n") { text.replace("\r\n", "\n") } else { text }
+}
+
+/// Reads a text file that the user named; `-` is stdin. It has `\n` where the file has `\r\n`, as provers read their files.
 pub(super) fn read(path: &Path) -> Result<String, CliError> {
     let (bytes, name) = if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
@@ -305,10 +310,11 @@ pub(super) fn read(path: &Path) -> Result<String, CliError> {
         CliError::usage(format!("cannot read {name}: {error}"))
             .hint("name a file that is there and that you may read; for `prove`, `-` is stdin")
     })?;
-    String::from_utf8(bytes).map_err(|error| {
+    let text = String::from_utf8(bytes).map_err(|error| {
         let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = good.iter().filter(|it| **it == b'\n').count() + 1;
         CliError::usage(format!("{name} is not UTF-8 text: line {line} holds a byte that cannot stand there"))
             .hint("save it as UTF-8, as Lean and F* want their files")
-    })
+    })?;
+    Ok(unix(text))
 }

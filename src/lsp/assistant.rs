@@ -21,7 +21,7 @@ use super::{
     holes::by_text,
     open::Open,
     provers::Provers,
-    settings::Settings,
+    settings::{SECTION, Settings},
     show::{self, StatusNotification},
     text::Encoding,
     work::Work,
@@ -76,6 +76,8 @@ pub(super) struct Inner {
     pub(super) provers: Provers,
     /// What it was started with.
     base: Settings,
+    /// The same with what the client said first.
+    first: OnceLock<Settings>,
     settings: RwLock<Arc<Settings>>,
     abilities: OnceLock<Abilities>,
     documents: Mutex<BTreeMap<Url, Open>>,
@@ -107,6 +109,7 @@ impl Assistant {
             provers: Provers::default(),
             settings: RwLock::new(Arc::new(base.clone())),
             base,
+            first: OnceLock::new(),
             abilities: OnceLock::new(),
             documents: Mutex::default(),
             changed,
@@ -259,9 +262,18 @@ impl Assistant {
         Arc::clone(&self.settings.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Takes in what the client says with its first message: it holds where its settings say nothing else later.
+    pub(super) async fn configure_first(&self, said: &serde_json::Value) {
+        self.configure(said).await;
+        // The protocol allows to initialize once.
+        let _ = self.first.set((*self.settings()).clone());
+    }
+
     /// Takes in what the client's settings say now.
     pub(super) async fn configure(&self, said: &serde_json::Value) {
-        let (settings, complaints) = self.base.with(said);
+        // Some clients send the section, and some what has it.
+        let said = said.get(SECTION).unwrap_or(said);
+        let (settings, complaints) = self.first.get().unwrap_or(&self.base).with(said);
         if !complaints.is_empty() {
             self.tell(
                 MessageType::WARNING,

@@ -48,7 +48,10 @@ impl Assistant {
             let mut place = DefaultHasher::new();
             (uri, position.line).hash(&mut place);
             let hole = hole_at(open, at).filter(|it| {
-                wanted && it.checked && !open.suggestions.contains_key(&(it.key, it.nth)) && open.completing.is_none()
+                wanted
+                    && it.checked
+                    && !open.suggestions.contains_key(&(it.key, it.nth))
+                    && open.completing.is_none()
             });
             let offered = if wanted { offered(open, at, automatic) } else { Vec::new() };
             (offered, hole.cloned(), automatic, place.finish())
@@ -63,7 +66,9 @@ impl Assistant {
             .into_iter()
             .filter(|(kind, _)| !automatic || worth.chance(*kind) >= settings.completion_threshold)
             .enumerate()
-            .map(|(rank, (kind, item))| (kind, CompletionItem { sort_text: Some(format!("{rank:03}")), ..item }))
+            .map(|(rank, (kind, item))| {
+                (kind, CompletionItem { sort_text: Some(format!("{rank:03}")), ..item })
+            })
             .collect();
         let kinds: Vec<Kind> = items.iter().map(|it| it.0).collect();
         let learned = automatic && !kinds.is_empty() && worth.show(place, kinds);
@@ -80,7 +85,8 @@ impl Assistant {
     /// If the argument says not which.
     pub(super) fn used(&self, arguments: &[Value]) -> Result<(), String> {
         let kind = arguments.first().map(|it| it["kind"].clone()).unwrap_or_default();
-        let kind = serde_json::from_value(kind).map_err(|error| format!("its argument is to have `kind`: {error}"))?;
+        let kind = serde_json::from_value(kind)
+            .map_err(|error| format!("its argument is to have `kind`: {error}"))?;
         self.worth().used(kind);
         self.keep_worth();
         Ok(())
@@ -152,7 +158,11 @@ fn step(open: &Open, hole: &Hole, at: usize, found: &Suggestion) -> Option<(Kind
         kind: Some(CompletionItemKind::SNIPPET),
         detail: Some(what.clone()),
         label_details: Some(CompletionItemLabelDetails { detail: None, description: Some(what) }),
-        documentation: Some(markdown(if remains.is_empty() { format!("```lean\n{step}\n```") } else { text })),
+        documentation: Some(markdown(if remains.is_empty() {
+            format!("```lean\n{step}\n```")
+        } else {
+            text
+        })),
         // What is typed there is the hole itself.
         filter_text: Some(given.to_owned()),
         ..replacing(open, &hole.range, new, kind)
@@ -200,7 +210,10 @@ fn word_before(text: &str, at: usize) -> Range<usize> {
 /// The name of the theorem that a byte is in, as far as the words before it tell.
 fn declaration_before(text: &str, at: usize) -> Option<&str> {
     let starts = ["theorem ", "lemma ", "val ", "let rec ", "let "].iter().flat_map(|it| {
-        text[..at].rmatch_indices(it).find(|(at, _)| text[..*at].is_empty() || text[..*at].ends_with('\n')).map(|(at, _)| at + it.len())
+        text[..at]
+            .rmatch_indices(it)
+            .find(|(at, _)| text[..*at].is_empty() || text[..*at].ends_with('\n'))
+            .map(|(at, _)| at + it.len())
     });
     text[starts.max()?..].split(|it: char| it.is_whitespace() || it == ':').next().filter(|it| !it.is_empty())
 }
@@ -233,17 +246,29 @@ mod tests {
             certified,
             declaration: declaration.into(),
         };
-        open.suggestions.insert((hole.key, hole.nth), vec![
-            suggestion("omega", &[], true, "theorem t : p := by\n  intro h\n  omega"),
-            suggestion("cases h", &["q"], false, "theorem t : p := by\n  intro h\n  cases h\n  sorry"),
-            suggestion("elsewhere", &[], false, "theorem t : p := by\n  omega"),
-        ]);
+        open.suggestions.insert(
+            (hole.key, hole.nth),
+            vec![
+                suggestion("omega", &[], true, "theorem t : p := by\n  intro h\n  omega"),
+                suggestion("cases h", &["q"], false, "theorem t : p := by\n  intro h\n  cases h\n  sorry"),
+                suggestion("elsewhere", &[], false, "theorem t : p := by\n  omega"),
+            ],
+        );
         let at = text.find("sorry").unwrap() + 5;
         let items = offered(&open, at, true);
-        let shown: Vec<_> = items.iter().map(|(kind, it)| (*kind, it.label.as_str(), it.detail.as_deref().unwrap())).collect();
-        assert_eq!(shown, [(Kind::Certified, "omega", "certified"), (Kind::Leaving, "cases h", "leaves ⊢ q")]);
+        let shown: Vec<_> = items
+            .iter()
+            .map(|(kind, it)| (*kind, it.label.as_str(), it.detail.as_deref().unwrap()))
+            .collect();
+        assert_eq!(
+            shown,
+            [(Kind::Certified, "omega", "certified"), (Kind::Leaving, "cases h", "leaves ⊢ q")]
+        );
         let Some(CompletionTextEdit::Edit(edit)) = &items[1].1.text_edit else { panic!() };
-        assert_eq!((edit.new_text.as_str(), open.document.bytes(edit.range)), ("cases h\n  sorry", hole.range));
+        assert_eq!(
+            (edit.new_text.as_str(), open.document.bytes(edit.range)),
+            ("cases h\n  sorry", hole.range)
+        );
         assert_eq!(items[0].1.filter_text.as_deref(), Some("sorry"));
         assert!(offered(&open, 0, false).is_empty());
     }

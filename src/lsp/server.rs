@@ -2,11 +2,10 @@
 
 use lsp_types::{
     CodeActionParams, CodeActionProviderCapability, CodeActionResponse, CompletionOptions, CompletionParams,
-    CompletionResponse, ConfigurationItem,
-    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, ExecuteCommandOptions, ExecuteCommandParams, Hover, HoverParams,
-    HoverProviderCapability, InitializeParams, InitializeResult, InitializedParams, InlayHint,
-    InlayHintParams, MessageType, OneOf, Registration, ServerCapabilities, ServerInfo,
+    CompletionResponse, ConfigurationItem, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, ExecuteCommandOptions, ExecuteCommandParams,
+    Hover, HoverParams, HoverProviderCapability, InitializeParams, InitializeResult, InitializedParams,
+    InlayHint, InlayHintParams, MessageType, OneOf, Registration, ServerCapabilities, ServerInfo,
     TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressCancelParams,
 };
 use serde_json::{Value, json};
@@ -63,7 +62,7 @@ impl LanguageServer for Server {
         let abilities = Abilities::of(&params.capabilities);
         self.assistant.set_abilities(abilities);
         if let Some(said) = params.initialization_options {
-            self.assistant.configure(&said).await;
+            self.assistant.configure_first(&said).await;
         }
         if let Some(client) = params.process_id {
             self.assistant.end_with(client);
@@ -168,7 +167,9 @@ impl LanguageServer for Server {
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
         if params.command == command::USED {
             let used = self.assistant.used(&params.arguments);
-            return used.map(|()| None).map_err(|it| Error::invalid_params(format!("{}: {it}", params.command)));
+            return used
+                .map(|()| None)
+                .map_err(|it| Error::invalid_params(format!("{}: {it}", params.command)));
         }
         let subject = Subject::of(&params.arguments)
             .map_err(|it| Error::invalid_params(format!("{}: {it}", params.command)))?;

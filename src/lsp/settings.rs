@@ -124,7 +124,8 @@ impl Settings {
             }
             "completion-threshold" => {
                 let number = value.as_f64().filter(|it| (0.0..=1.0).contains(it));
-                self.completion_threshold = number.ok_or_else(|| format!("{value} is no number from 0 to 1"))?;
+                self.completion_threshold =
+                    number.ok_or_else(|| format!("{value} is no number from 0 to 1"))?;
             }
             "idle" => {
                 let text = value.as_str().map_or_else(|| format!("{value}m"), str::to_owned);

@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     assistant::Assistant,
     holes::{Hole, lean_target},
+    progress::Shown,
     work::{Job, JobId, Lane},
 };
 use crate::{
@@ -55,13 +56,20 @@ impl Assistant {
         let (uri, hole) = (uri.clone(), hole.clone());
         let run = move |job, token: CancellationToken| {
             async move {
+                let title = format!("Looking for next steps for {}", hole.name);
+                let shown = asked.then(|| Shown::begin(&assistant, job, title));
+                let mut last = String::new();
                 tokio::select! {
                     told = assistant.suggesting(&uri, &hole) => {
                         if let Some((kind, text)) = told.filter(|_| asked) {
+                            last = text.clone();
                             assistant.tell(kind, text);
                         }
                     }
-                    () = token.cancelled() => {}
+                    () = token.cancelled() => last = "it was stopped".into(),
+                }
+                if let Some(shown) = shown {
+                    shown.end(last);
                 }
                 assistant.with(&uri, |it| it.completing = it.completing.filter(|it| *it != job));
             }

@@ -44,10 +44,10 @@ const LEFTOVERS: &[&str] = &["todo!", "unimplemented!", "dbg!", "#[ignore"];
 const PRINTS: &[&str] = &["print!", "println!", "eprint!", "eprintln!", "io::stdout", "io::stderr"];
 
 /// Folders of text that people write.
-const FOLDERS: &[&str] = &["src", "tests", "benches", "xtask", "lean-project", "corpora", "docs"];
+const FOLDERS: &[&str] = &["src", "tests", "benches", "xtask", "lean-project", "corpora", "docs", "editors"];
 
 /// Endings of the files that are read.
-const TEXT: &[&str] = &["rs", "lean", "md", "toml", "js", "json", "jsonl", "sh", "html"];
+const TEXT: &[&str] = &["rs", "lean", "md", "toml", "js", "json", "jsonl", "sh", "html", "ts", "mjs", "lua"];
 
 /// One file of the tree.
 struct File {
@@ -98,7 +98,8 @@ fn read_all(root: &Path, folder: &Path, files: &mut Vec<File>) -> io::Result<()>
     for entry in fs::read_dir(root.join(folder))? {
         let entry = entry?;
         let (name, path) = (entry.file_name(), folder.join(entry.file_name()));
-        let built = name == "target" || name.to_string_lossy().starts_with('.');
+        let built = ["target", "node_modules", "dist"].iter().any(|it| name == *it);
+        let built = built || name.to_string_lossy().starts_with('.');
         match entry.file_type()?.is_dir() {
             true if !built => read_all(root, &path, files)?,
             true => {}
@@ -110,7 +111,8 @@ fn read_all(root: &Path, folder: &Path, files: &mut Vec<File>) -> io::Result<()>
 
 fn read_text(root: &Path, path: &Path, files: &mut Vec<File>) -> io::Result<()> {
     let ending = path.extension().and_then(|it| it.to_str()).unwrap_or_default();
-    if TEXT.contains(&ending) && root.join(path).is_file() {
+    let written = path.file_name().is_none_or(|it| it != "package-lock.json");
+    if TEXT.contains(&ending) && written && root.join(path).is_file() {
         let parts: Vec<_> = path.iter().map(|it| it.to_string_lossy()).collect();
         files.push(File { path: parts.join("/"), text: fs::read_to_string(root.join(path))? });
     }
