@@ -22,7 +22,7 @@ fn folder() -> Folder {
 
 /// A server on the embedded Lean that may work on one theorem for some seconds.
 fn ready(folder: &Folder, settings: Value) -> Client {
-    Client::ready(folder, &["--runtime", "embedded"], settings).0
+    Client::ready(folder.command(&["lsp", "--runtime", "embedded"]), settings).0
 }
 
 fn titles(actions: &Value) -> Vec<&str> {
@@ -34,7 +34,7 @@ fn a_hole_is_shown_searched_and_filled() {
     let real = real::lean_blocking();
     let folder = folder();
     let (mut client, capabilities) =
-        Client::ready(&folder, &["--runtime", "embedded"], json!({"timeout": "60s"}));
+        Client::ready(folder.command(&["lsp", "--runtime", "embedded"]), json!({"timeout": "60s"}));
     assert_eq!(capabilities["positionEncoding"], "utf-16");
     let text =
         "-- 𝕜 sorry\ntheorem sum (𝕜 b : Nat) (h : 𝕜 + 3 = b) : b - 3 = 𝕜 := by sorry\n\ndef after := 1\n";
@@ -177,7 +177,7 @@ fn all_holes_are_proved_together_and_what_is_false_is_told() {
 #[test]
 fn what_a_server_cannot_use_gets_an_answer_and_the_server_lives() {
     let folder = folder();
-    let mut client = Client::start(&folder, &["--runtime", "installed"]);
+    let mut client = Client::start(folder.command(&["lsp", "--runtime", "installed"]));
     let at = json!({"textDocument": {"uri": URI}, "position": {"line": 0, "character": 0}});
     let early = client.request("textDocument/hover", at.clone());
     assert_eq!(early["error"]["code"], -32002, "{early}");
@@ -313,7 +313,8 @@ fn imports_that_fail_are_told_once_and_a_text_that_is_mended_is_checked() {
 #[test]
 fn a_file_that_is_edited_for_long_is_as_if_it_were_new() {
     let folder = folder();
-    let mut client = Client::ready(&folder, &["--runtime", "installed"], json!({"check": false})).0;
+    let mut client =
+        Client::ready(folder.command(&["lsp", "--runtime", "installed"]), json!({"check": false})).0;
     let block = |at: usize| {
         let filler = "-- 𝕜 ∀ a line that says nothing\n".repeat(17);
         format!("{filler}theorem t{at} (𝕜 : Nat) :\n    𝕜 = 𝕜 := by\n  sorry\n")
@@ -373,7 +374,7 @@ fn holes_of_fstar_are_proved_as_those_of_lean() {
                 val grows : n:nat -> Lemma (sum n >= n)\nlet rec grows n = admit ()\n";
     let folder = Folder::with(&[("Sum.fst", text)]);
     let uri = format!("file://{}", folder.path("Sum.fst").display());
-    let mut client = Client::ready(&folder, &[], json!({"timeout": "60s"})).0;
+    let mut client = Client::ready(folder.command(&["lsp"]), json!({"timeout": "60s"})).0;
     client.open(&uri, text);
     let states = client.states(&uri, &["not checked yet"]);
     assert_eq!(states["holes"][0]["range"]["start"], position(text, text.find("admit").unwrap()));

@@ -1,17 +1,15 @@
-//! A client for tests: the built server on its stdio, and a text that is edited as editors do it.
+//! A client for tests and benches: the built server on its stdio, and a text that is edited as editors do it.
 
 use std::{
     collections::BTreeMap,
     io::{BufRead, BufReader, Write},
-    process::{Child, ChildStdin, ExitStatus, Stdio},
+    process::{Child, ChildStdin, Command, ExitStatus, Stdio},
     sync::mpsc::{Receiver, RecvTimeoutError, channel},
     thread,
     time::{Duration, Instant},
 };
 
 use serde_json::{Value, json};
-
-use crate::cli::Folder;
 
 /// How long anything may take that a real Lean has to do.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -34,8 +32,7 @@ pub(crate) struct Client {
 
 impl Client {
     /// Starts a server and reads what it says.
-    pub(crate) fn start(folder: &Folder, args: &[&str]) -> Client {
-        let mut command = folder.command(&[&["lsp"], args].concat());
+    pub(crate) fn start(mut command: Command) -> Client {
         let mut child =
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let (tell, said) = channel();
@@ -61,8 +58,8 @@ impl Client {
     }
 
     /// Starts a server and shakes hands; the answer is what it can do.
-    pub(crate) fn ready(folder: &Folder, args: &[&str], settings: Value) -> (Client, Value) {
-        let mut client = Client::start(folder, args);
+    pub(crate) fn ready(command: Command, settings: Value) -> (Client, Value) {
+        let mut client = Client::start(command);
         client.settings = settings;
         let capabilities = json!({
             "general": {"positionEncodings": ["utf-16"]},
