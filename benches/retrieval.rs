@@ -14,8 +14,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+use futures::{StreamExt as _, TryStreamExt as _, stream};
 use proofwright::{
-    lemma::rank::{Premise, Premises, Query, Ranker, is_useful},
+    lemma::rank::{Premise, Premises, Query, Ranker},
     prover::{
         Declaration, Goal, Library as _,
         lean::{
@@ -48,7 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some(file) => read(&fs::read_to_string(file)?)?,
         None => list()?,
     };
-    println!("{} declarations, {} of them useful", declarations.len(), useful(&declarations));
+    println!("{} declarations", declarations.len());
     let real = measure("as they are", &declarations)?;
     let recall = match recall {
         Some(file) => file.into(),
@@ -71,25 +72,21 @@ fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<Vec<T>, serde_json
 #[tokio::main(flavor = "current_thread")]
 async fn list() -> Result<Vec<Declaration>, Box<dyn Error>> {
     let runtime = resolve(RuntimeChoice::Embedded, None, None, &mut |_| {}).await?;
-    let mut library = LeanLibrary::new(runtime.command(), LeanOptions::default());
+    let library = LeanLibrary::new(runtime.command(), LeanOptions::default());
     let imports = ["Std".to_owned()];
     let modules = library.modules(&imports).await?;
-    Ok(library.declarations(&imports, &modules).await?)
-}
-
-fn useful(declarations: &[Declaration]) -> usize {
-    declarations.iter().filter(|it| is_useful(it)).count()
+    let lists = stream::iter(&modules).map(|it| library.declarations(&imports, it));
+    Ok(lists.buffered(library.workers()).try_concat().await?)
 }
 
 /// As many declarations as a library with Mathlib has: each copy has a name and constants of a world of its own, where
 /// half of the constants are shared, as those of a library's basis are.
 fn many(declarations: &[Declaration]) -> Vec<Declaration> {
-    let useful: Vec<&Declaration> = declarations.iter().filter(|it| is_useful(it)).collect();
-    if useful.is_empty() {
+    if declarations.is_empty() {
         return Vec::new();
     }
     let copy = |number: usize| {
-        let (it, world) = (useful[number % useful.len()], number / useful.len());
+        let (it, world) = (&declarations[number % declarations.len()], number / declarations.len());
         let mut it = it.clone();
         if world > 0 {
             let own = |name: &str| name.len().is_multiple_of(2) && name.contains('.');

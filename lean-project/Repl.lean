@@ -1081,6 +1081,12 @@ def isInductive (env : Environment) (n : Name) : Bool :=
   | some (.inductInfo _) => true
   | _ => false
 
+/-- Is this how Lean calls an instance that nobody gave a name? Some are no instances any more where they end up. -/
+def isInstanceName (s : String) : Bool :=
+  match s.toList with
+  | 'i' :: 'n' :: 's' :: 't' :: c :: _ => c.isUpper
+  | _ => false
+
 /-- What a type with arguments gives in the end. -/
 def resultOf (e : Expr) : Expr :=
   match e with
@@ -1107,6 +1113,7 @@ def isUseful (env : Environment) (n : Name) : Bool :=
   -- The declarations of a text are private in some builds, and so is what they stand under.
   let made := match n with
     | .str p s => amongWords s besideDeclarations || (amongWords s besideConstructors && isConstructor env p) || Meta.isInstanceCore env p
+      || Meta.isMatcherCore env p || isInstanceName s
     | _ => true
   -- `Raw` is what Std's maps and sets are made of.
   let inside := imported && (hasPart "Internal" shown || (`Std).isPrefixOf shown && hasPart "Raw" shown || machinery.foldl (fun b m => b || m.isPrefixOf shown) false)
@@ -1125,7 +1132,8 @@ def isUseful (env : Environment) (n : Name) : Bool :=
         | none => false
     | _ => false
 
-/-- Every public constant that is wanted: the imports' in their order, then the text's own. -/
+/-- Every public constant that is wanted: the modules' in the order in which they are named, else that of the imports, and then the
+text's own. -/
 def listNames (env : Environment) (w : Wanted) : Array Name :=
   let add (out : Array Name) (n : Name) : Array Name :=
     let shown := privateToUserName n
@@ -1134,15 +1142,14 @@ def listNames (env : Environment) (w : Wanted) : Array Name :=
     else if w.useful && !isUseful env n then out
     else out.push n
   let visible (out : Array Name) (n : Name) : Array Name := if isPrivateName n then out else add out n
-  let wanted (m : Name) : Bool := match w.modules with
-    | none => !w.added
-    | some l => amongNames m l
-  let rec imported (data : List ModuleData) (modules : List Name) (out : Array Name) : Array Name :=
-    match data, modules with
-    | d :: data, m :: modules => imported data modules (if wanted m then d.constNames.toList.foldl visible out else out)
-    | _, _ => out
-  let out := imported env.header.moduleData.toList env.header.moduleNames.toList #[]
-  if w.modules.isSome then out else (addedNames env).foldl add out
+  let ofModule (out : Array Name) (d : ModuleData) : Array Name := d.constNames.toList.foldl visible out
+  match w.modules with
+  | some l => l.foldl (fun out m => match env.getModuleIdx? m with
+    | some i => match env.header.moduleData[i.toNat]? with
+      | some d => ofModule out d
+      | none => out
+    | none => out) #[]
+  | none => (addedNames env).foldl add (if w.added then #[] else env.header.moduleData.toList.foldl ofModule #[])
 
 def describeWanted (w : Wanted) : String :=
   let modules := match w.modules with
@@ -1163,8 +1170,9 @@ def declJson (s : Command.State) (n : Name) (info : ConstantInfo) : IO Json := d
   let mut fields := [("name", str (privateToUserName n).toString), ("kind", str (constKind s.env n)),
     ("type", str (match type with | .ok t => t | .error e => e)), ("consts", Json.arr consts)]
   if let some i := s.env.getModuleIdxFor? n then
-    if let some m := s.env.header.moduleNames[i.toNat]? then
-      fields := ("module", str m.toString) :: fields
+    -- `moduleNames` would make a list of all of them each time.
+    if let some m := s.env.header.modules[i.toNat]? then
+      fields := ("module", str m.module.toString) :: fields
   if let some doc ← findDocString? s.env n then
     fields := ("doc", str doc) :: fields
   return obj fields

@@ -11,6 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::print::{note, paint};
 use crate::driver::{Progress, Record, Status, record::SpentRecord};
+use crate::lemma::library;
 
 /// How often plain lines are written.
 const PLAIN: Duration = Duration::from_secs(10);
@@ -54,8 +55,14 @@ impl Board {
         Board(Arc::new(Inner { quiet, verbose, total, begun, bar, state: Mutex::default() }))
     }
 
-    /// A search goes on.
-    pub(super) fn progress(&self, theorem: &str, budget: Option<Duration>, progress: Progress) {
+    /// A search goes on, and the premises may be `indexing` beside it.
+    pub(super) fn progress(
+        &self,
+        theorem: &str,
+        budget: Option<Duration>,
+        progress: Progress,
+        indexing: Option<&library::Progress>,
+    ) {
         let Ok(mut state) = self.0.state.lock() else { return };
         state.running.insert(theorem.to_owned(), progress);
         if self.0.quiet {
@@ -67,9 +74,14 @@ impl Board {
         let left = budget.map_or_else(String::new, |it| {
             format!(", {} s left", it.saturating_sub(progress.spent.time).as_secs())
         });
+        let aside = indexing.filter(|_| self.0.bar.is_some() || self.0.verbose > 0).map(aside);
         let line = format!(
-            "{theorem}: {} steps, {} goals open, depth {}{left} · {} proved, {rate:.0} steps/s",
-            counts.steps, counts.open, counts.depth, state.proved
+            "{theorem}: {} steps, {} goals open, depth {}{left} · {} proved, {rate:.0} steps/s{}",
+            counts.steps,
+            counts.open,
+            counts.depth,
+            state.proved,
+            aside.unwrap_or_default()
         );
         match &self.0.bar {
             Some(bar) => bar.set_message(line),
@@ -126,6 +138,14 @@ impl Board {
     }
 }
 
+/// How far the premises are, at the end of a line about a search.
+fn aside(indexing: &library::Progress) -> String {
+    match indexing {
+        library::Progress::Listing { done, total, .. } => format!(" · index: {done} of {total} modules"),
+        other => format!(" · {other}"),
+    }
+}
+
 /// What models were asked, if any.
 pub(super) fn asked(spent: &SpentRecord) -> String {
     if spent.calls == 0 {
@@ -168,6 +188,13 @@ pub(super) fn outcome(name: &str, record: &Record, verbose: u8) -> String {
 mod tests {
     use super::*;
     use crate::proposer::Micros;
+
+    #[test]
+    fn how_far_the_premises_are_is_said_behind_the_search() {
+        let listing = library::Progress::Listing { done: 120, total: 900, declarations: 4000 };
+        assert_eq!(aside(&listing), " · index: 120 of 900 modules");
+        assert_eq!(aside(&library::Progress::Indexing), " · indexing premises");
+    }
 
     #[test]
     fn what_models_cost_is_said_where_there_are_any() {

@@ -64,7 +64,7 @@ pub(super) async fn run(_: SetupArgs, common: &Common) -> Result<Exit, CliError>
 
 /// Lists and indexes what Init and Std declare, so that the first search has it; says how many premises there are.
 async fn index(shelf: &Shelf, runtime: &Runtime, quiet: bool) -> Result<usize, CliError> {
-    let mut library = LeanLibrary::new(runtime.command(), LeanOptions::default());
+    let library = LeanLibrary::new(runtime.command(), LeanOptions::default());
     let prover = library.version().await?;
     let mut last: Option<Instant> = None;
     let mut tell = |it: Progress| {
@@ -78,7 +78,7 @@ async fn index(shelf: &Shelf, runtime: &Runtime, quiet: bool) -> Result<usize, C
     // Std brings Init along, so that Init alone is listed by then.
     for header in ["import Std", ""] {
         let environment = Environment::of(&prover, None, header);
-        let premises = shelf.build(&environment, &mut library, &mut tell).await?;
+        let premises = shelf.build(&environment, &library, &mut tell).await?;
         most = most.max(premises.len());
     }
     Ok(most)

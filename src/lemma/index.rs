@@ -12,6 +12,7 @@ use super::{
     Lemma, LemmaId, Prepared, Provenance, Retrieval,
     embed::{Nearby, Vectors},
     library::{
+        Progress,
         background::{Indexing, Standing},
         imports,
     },
@@ -136,6 +137,15 @@ impl Index {
     /// What is indexed on the side is the library of such imports as soon as it is there.
     pub fn set_pending(&self, imports: Vec<String>, indexing: Indexing) {
         self.pending.lock().unwrap_or_else(PoisonError::into_inner).push((imports, indexing));
+    }
+
+    /// How far what is indexed on the side is; none if nothing is.
+    pub fn indexing(&self) -> Option<Progress> {
+        let pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        pending.iter().find_map(|(_, indexing)| match indexing.standing() {
+            Standing::Working(progress) => progress,
+            Standing::Ready(_) | Standing::Failed(_) => None,
+        })
     }
 
     /// Ends what is indexed on the side; what was listed is kept, and the next one goes on from there.

@@ -166,21 +166,21 @@ pub struct Module {
 }
 
 /// What a prover knows beside the statements that it is asked to prove.
-pub trait Library: Send {
+pub trait Library: Send + Sync {
+    /// How many modules it can list at once.
+    fn workers(&self) -> usize;
+
     /// Prover, version and kernel, as certificates name them.
-    fn version(&mut self) -> impl Future<Output = Result<String, ProverError>> + Send;
+    fn version(&self) -> impl Future<Output = Result<String, ProverError>> + Send;
 
     /// The modules behind these imports, each behind those that it imports itself.
-    fn modules(
-        &mut self,
-        imports: &[String],
-    ) -> impl Future<Output = Result<Vec<Module>, ProverError>> + Send;
+    fn modules(&self, imports: &[String]) -> impl Future<Output = Result<Vec<Module>, ProverError>> + Send;
 
-    /// What a person would use of some of these modules.
+    /// What a person would use of one of these modules.
     fn declarations(
-        &mut self,
+        &self,
         imports: &[String],
-        modules: &[Module],
+        module: &Module,
     ) -> impl Future<Output = Result<Vec<Declaration>, ProverError>> + Send;
 }
 

@@ -19,6 +19,11 @@ pub(super) async fn run(run: &Run<'_>) -> Result<Exit, CliError> {
     let certifier = settings.certifier(&runtime, None);
     let outcome = with_prover(run, &runtime, &pool, &certifier).await;
     if let Some(index) = &run.index {
+        if run.common.verbose > 0
+            && let Some(progress) = index.indexing()
+        {
+            print::note(&format!("{progress}; the next run goes on from there"));
+        }
         index.stop_indexing().await;
     }
     tokio::join!(pool.shutdown(), certifier.shutdown());

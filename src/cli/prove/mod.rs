@@ -238,7 +238,9 @@ impl Run<'_> {
         drive: &driver::Settings,
         board: &Board,
     ) -> Result<Record, ProverError> {
-        let mut watch = |progress| board.progress(target.name(), drive.budget.time, progress);
+        let indexing = || self.index.as_ref().and_then(Index::indexing);
+        let mut watch =
+            |progress| board.progress(target.name(), drive.budget.time, progress, indexing().as_ref());
         driver::prove(session, certifier, self.sources(), &target.holes, drive, &self.stop, &mut watch).await
     }
 

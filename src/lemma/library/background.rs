@@ -33,7 +33,7 @@ impl Indexing {
         shelf: Shelf,
         project: Option<PathBuf>,
         header: &str,
-        mut library: impl Library + 'static,
+        library: impl Library + 'static,
     ) -> Self {
         let imports = imports(header);
         let (sender, standing) = watch::channel(Standing::Working(None));
@@ -41,7 +41,7 @@ impl Indexing {
             let built = async {
                 let environment = Environment { prover: library.version().await?, project, imports };
                 let mut tell = |it| drop(sender.send_replace(Standing::Working(Some(it))));
-                shelf.build(&environment, &mut library, &mut tell).await
+                shelf.build(&environment, &library, &mut tell).await
             };
             let standing = match built.await {
                 Ok(premises) => Standing::Ready(Arc::new(premises)),

@@ -80,28 +80,24 @@ impl Listing {
         json.and_then(|it| serde_json::from_str(it).ok()).unwrap_or_default()
     }
 
-    /// Adds modules, at the end of what is sound in the file. **The caller holds the lock of the folder.**
-    pub(super) fn add(&mut self, modules: &[(Module, Vec<Declaration>)]) -> io::Result<()> {
+    /// Adds a module, at the end of what is sound in the file. **The caller holds the lock of the folder.**
+    pub(super) fn add(&mut self, module: &Module, declarations: &[Declaration]) -> io::Result<()> {
         let mut new = String::new();
         if self.text.is_empty() {
             new.push_str(&self.first);
         }
         let start = self.text.len();
-        let mut found = Vec::new();
-        for (module, declarations) in modules {
-            let Module { name, stamp } = module;
-            let json = serde_json::to_string(declarations)?;
-            let rest = format!("{name}\t{stamp}\t{json}");
-            new.push_str(&format!("{} {rest}\n", hash(&rest)));
-            let end = start + new.len() - 1;
-            found.push((module.clone(), end - json.len()..end));
-        }
+        let Module { name, stamp } = module;
+        let json = serde_json::to_string(declarations)?;
+        let rest = format!("{name}\t{stamp}\t{json}");
+        new.push_str(&format!("{} {rest}\n", hash(&rest)));
+        let end = start + new.len() - 1;
         let mut file = File::options().create(true).truncate(false).write(true).open(&self.path)?;
         file.set_len(start as u64)?;
         io::Seek::seek(&mut file, io::SeekFrom::Start(start as u64))?;
         file.write_all(new.as_bytes())?;
         self.text.push_str(&new);
-        self.modules.extend(found);
+        self.modules.insert(module.clone(), end - json.len()..end);
         Ok(())
     }
 }
@@ -135,8 +131,9 @@ mod tests {
 
     fn filled(path: &Path) {
         let mut listing = Listing::read(path, "p").unwrap();
-        listing.add(&[(module("A"), declares("a")), (module("B"), vec![])]).unwrap();
-        listing.add(&[(module("C"), declares("c"))]).unwrap();
+        listing.add(&module("A"), &declares("a")).unwrap();
+        listing.add(&module("B"), &[]).unwrap();
+        listing.add(&module("C"), &declares("c")).unwrap();
         assert_eq!(listing.declarations(&module("C")), declares("c"));
     }
 
@@ -164,7 +161,7 @@ mod tests {
             let mut listing = Listing::read(&path, "p").unwrap();
             let lines = whole[..len].iter().filter(|it| **it == b'\n').count();
             assert_eq!(listing.modules.len(), lines.saturating_sub(1), "{len}");
-            listing.add(&[(module("D"), declares("d"))]).unwrap();
+            listing.add(&module("D"), &declares("d")).unwrap();
             let again = Listing::read(&path, "p").unwrap();
             assert_eq!((again.modules.len(), &again.damage), (lines.saturating_sub(1) + 1, &None), "{len}");
             assert_eq!(again.declarations(&module("D")), declares("d"));

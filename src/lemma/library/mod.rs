@@ -13,12 +13,13 @@ use std::{
     time::Duration,
 };
 
+use futures::{StreamExt as _, stream};
 use rustix::fs::{FlockOperation, flock};
 use serde::{Deserialize, Serialize};
 use tokio::sync::oneshot;
 
 use super::rank::Premises;
-use crate::prover::{Declaration, Library, Module, ProverError};
+use crate::prover::{Library, Module, ProverError};
 
 pub mod background;
 mod listing;
@@ -27,9 +28,6 @@ use listing::Listing;
 
 /// The folder of the premises within Proofwright's cache folder.
 pub const PREMISES: &str = "premises";
-
-/// Modules that are asked for at once: what a process that is killed has to list again.
-const BATCH: usize = 16;
 
 /// How often a lock that another process holds is tried.
 const TICK: Duration = Duration::from_millis(200);
@@ -207,7 +205,7 @@ impl Shelf {
     pub async fn build(
         &self,
         environment: &Environment,
-        library: &mut impl Library,
+        library: &impl Library,
         tell: &mut (dyn FnMut(Progress) + Send),
     ) -> Result<Premises, LibraryError> {
         let modules = library.modules(&environment.imports).await?;
@@ -233,13 +231,18 @@ impl Shelf {
         let missing: Vec<Module> = modules.iter().filter(|it| !listing.has(it)).cloned().collect();
         let mut done = modules.len() - missing.len();
         let mut declarations = 0;
-        for batch in missing.chunks(BATCH) {
-            let found = library.declarations(&environment.imports, batch).await?;
+        // Each worker takes the next module as soon as it is through with one, and what it found is kept at once.
+        let mut lists = stream::iter(missing)
+            .map(async |it| (library.declarations(&environment.imports, &it).await, it))
+            .buffer_unordered(library.workers());
+        while let Some((found, module)) = lists.next().await {
+            let found = found?;
             declarations += found.len();
-            listing.add(&by_module(batch, found)).map_err(failed("writing", &path))?;
-            done += batch.len();
+            done += 1;
+            listing.add(&module, &found).map_err(failed("writing", &path))?;
             tell(Progress::Listing { done, total: modules.len(), declarations });
         }
+        drop(lists);
         tell(Progress::Indexing);
         let (shelf, environment) = (self.clone(), environment.clone());
         aside(&lock, move || shelf.index(&listing, environment, modules)).await?
@@ -302,17 +305,6 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), LibraryError> {
     let part = path.with_extension("part");
     fs::write(&part, bytes).map_err(failed("writing", &part))?;
     fs::rename(&part, path).map_err(failed("writing", path))
-}
-
-fn by_module(modules: &[Module], found: Vec<Declaration>) -> Vec<(Module, Vec<Declaration>)> {
-    let mut listed: Vec<_> = modules.iter().map(|it| (it.clone(), Vec::new())).collect();
-    for it in found {
-        let own = |(module, _): &&mut (Module, _)| Some(&module.name) == it.module.as_ref();
-        if let Some((_, declarations)) = listed.iter_mut().find(own) {
-            declarations.push(it);
-        }
-    }
-    listed
 }
 
 /// Does what blocks on a thread that nobody has to wait for at the end of the process; it shares the lock.

@@ -2,6 +2,7 @@ use std::sync::Mutex;
 
 use super::background::{Indexing, Standing};
 use super::*;
+use crate::prover::Declaration;
 
 /// A prover with some modules; each declares one theorem. Notes what it is asked for.
 #[derive(Clone, Default)]
@@ -10,6 +11,12 @@ struct Scripted {
     asked: Arc<Mutex<Vec<String>>>,
     /// Fails when it is asked for this module.
     breaks_at: Option<&'static str>,
+    /// Never answers when it is asked for this module.
+    hangs_at: Option<&'static str>,
+    /// Lists this module only after all others were asked for.
+    slow_at: Option<&'static str>,
+    /// Workers beside the first.
+    helpers: usize,
 }
 
 impl Scripted {
@@ -25,35 +32,41 @@ impl Scripted {
 }
 
 impl Library for Scripted {
-    async fn version(&mut self) -> Result<String, ProverError> {
+    fn workers(&self) -> usize {
+        1 + self.helpers
+    }
+
+    async fn version(&self) -> Result<String, ProverError> {
         Ok("p 1".into())
     }
 
-    async fn modules(&mut self, _: &[String]) -> Result<Vec<Module>, ProverError> {
+    async fn modules(&self, _: &[String]) -> Result<Vec<Module>, ProverError> {
         Ok(self.modules.clone())
     }
 
     async fn declarations(
-        &mut self,
+        &self,
         _: &[String],
-        modules: &[Module],
+        Module { name, stamp }: &Module,
     ) -> Result<Vec<Declaration>, ProverError> {
-        let mut found = Vec::new();
-        for Module { name, stamp } in modules {
-            if self.breaks_at == Some(name) {
-                return Err(ProverError::Died { prover: "p".into(), message: "gone".into() });
-            }
-            self.asked.lock().unwrap().push(name.clone());
-            found.push(Declaration {
-                name: format!("{name}.theorem{stamp}"),
-                kind: "theorem".into(),
-                ty: "a = b".into(),
-                consts: vec!["Eq".into()],
-                module: Some(name.clone()),
-                doc: None,
-            });
+        if self.breaks_at == Some(name) {
+            return Err(ProverError::Died { prover: "p".into(), message: "gone".into() });
         }
-        Ok(found)
+        if self.hangs_at == Some(name) {
+            std::future::pending::<()>().await;
+        }
+        self.asked.lock().unwrap().push(name.clone());
+        while self.slow_at == Some(name) && self.asked.lock().unwrap().len() < self.modules.len() {
+            tokio::task::yield_now().await;
+        }
+        Ok(vec![Declaration {
+            name: format!("{name}.theorem{stamp}"),
+            kind: "theorem".into(),
+            ty: "a = b".into(),
+            consts: vec!["Eq".into()],
+            module: Some(name.clone()),
+            doc: None,
+        }])
     }
 }
 
@@ -63,7 +76,7 @@ fn environment(imports: &str) -> Environment {
 
 async fn build(shelf: &Shelf, imports: &str, library: &Scripted) -> (Premises, Vec<Progress>) {
     let mut told = Vec::new();
-    let built = shelf.build(&environment(imports), &mut library.clone(), &mut |it| told.push(it)).await;
+    let built = shelf.build(&environment(imports), library, &mut |it| told.push(it)).await;
     (built.unwrap(), told)
 }
 
@@ -93,7 +106,8 @@ async fn modules_are_listed_once_for_all_environments() {
     let (premises, told) = build(&shelf, "", &init).await;
     assert_eq!(names(&premises), ["Init.A.theorem", "Init.B.theorem"]);
     assert_eq!(init.asked(), ["Init.A", "Init.B"]);
-    assert_eq!(told, [Progress::Listing { done: 2, total: 2, declarations: 2 }, Progress::Indexing]);
+    let listing = |done| Progress::Listing { done, total: 2, declarations: done };
+    assert_eq!(told, [listing(1), listing(2), Progress::Indexing]);
     assert_eq!(shelf.open(&environment("")), Some(premises));
 
     // Nothing is to be done the second time.
@@ -119,14 +133,45 @@ async fn a_listing_that_was_stopped_goes_on_where_it_was() {
     let names: Vec<String> = (0..40).map(|it| format!("M{it}")).collect();
     let modules: Vec<_> = names.iter().map(|it| (it.as_str(), "")).collect();
     let whole = Scripted::new(&modules);
-    let mut broken = Scripted { breaks_at: Some("M35"), ..whole.clone() };
-    let error = shelf.build(&environment(""), &mut broken, &mut |_| {}).await.unwrap_err();
+    let broken = Scripted { breaks_at: Some("M35"), ..whole.clone() };
+    let error = shelf.build(&environment(""), &broken, &mut |_| {}).await.unwrap_err();
     assert_eq!(error.to_string(), "p died: gone");
     assert_eq!(whole.asked().len(), 35);
 
     let (premises, _) = build(&shelf, "", &whole).await;
     assert_eq!(premises.len(), 40);
-    assert_eq!(whole.asked(), names[32..]);
+    assert_eq!(whole.asked(), names[35..]);
+}
+
+#[tokio::test]
+async fn the_shortest_run_keeps_what_it_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = Shelf::new(folder.path());
+    let whole = Scripted::new(&[("A", ""), ("B", ""), ("C", "")]);
+    for (hangs_at, listed) in [("B", "A"), ("C", "B")] {
+        let library = Scripted { hangs_at: Some(hangs_at), ..whole.clone() };
+        let mut indexing = Indexing::spawn(shelf.clone(), None, "", library);
+        let lists =
+            |it: &Standing| matches!(it, Standing::Working(Some(Progress::Listing { declarations: 1, .. })));
+        drop(indexing.standing.wait_for(lists).await.unwrap());
+        indexing.stop().await;
+        assert_eq!(whole.asked(), [listed]);
+    }
+    let (premises, _) = build(&shelf, "", &whole).await;
+    assert_eq!(premises.len(), 3);
+    assert_eq!(whole.asked(), ["C"]);
+}
+
+#[tokio::test]
+async fn a_worker_that_is_through_takes_the_next_module() {
+    let folder = tempfile::tempdir().unwrap();
+    let modules = [("A", ""), ("B", ""), ("C", ""), ("D", "")];
+    let library = Scripted { slow_at: Some("A"), helpers: 1, ..Scripted::new(&modules) };
+    let (premises, told) = build(&Shelf::new(folder.path()), "", &library).await;
+    assert_eq!(library.asked(), ["A", "B", "C", "D"]);
+    assert_eq!(told.len(), 5);
+    // Whoever was first, the order is that of the modules.
+    assert_eq!(names(&premises), ["A.theorem", "B.theorem", "C.theorem", "D.theorem"]);
 }
 
 #[tokio::test]

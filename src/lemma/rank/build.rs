@@ -10,7 +10,6 @@ use super::{
     shape,
     term::{Head, Reader, Term, Type},
     text, tree,
-    useful::is_useful,
 };
 
 /// How soon more of the same says no more (BM25's k₁; Robertson and Zaragoza 2009 name 1.2 to 2).
@@ -55,14 +54,13 @@ impl Tokens {
     }
 }
 
-/// How many declarations are useful, and the sections of their index.
-pub(super) fn sections(declarations: &[Declaration]) -> Result<(usize, [Vec<u8>; SECTIONS]), FormatError> {
-    let useful: Vec<&Declaration> = declarations.iter().filter(|it| is_useful(it)).collect();
+/// The sections of an index of these declarations.
+pub(super) fn sections(declarations: &[Declaration]) -> Result<[Vec<u8>; SECTIONS], FormatError> {
     let mut tokens = Tokens::default();
     let mut arena = Vec::new();
     let (mut text_ends, mut tree_ends, mut trees) = (vec![0], vec![0], Vec::new());
     let mut labels = Vec::new();
-    for (doc, it) in useful.iter().enumerate() {
+    for (doc, it) in declarations.iter().enumerate() {
         for part in [&it.name, &it.ty, it.doc.as_ref().unwrap_or(&String::new())] {
             arena.extend_from_slice(part.as_bytes());
             text_ends.push(number(arena.len(), "bytes of text")?);
@@ -75,7 +73,7 @@ pub(super) fn sections(declarations: &[Declaration]) -> Result<(usize, [Vec<u8>;
             return Err(FormatError::TooLarge { what: "different names" });
         }
     }
-    let n = useful.len();
+    let n = declarations.len();
     norm(&mut tokens, n);
     let mut weights = vec![0f32; n];
     for (token, postings) in tokens.texts.iter().zip(&tokens.postings) {
@@ -85,7 +83,7 @@ pub(super) fn sections(declarations: &[Declaration]) -> Result<(usize, [Vec<u8>;
         }
     }
     let mut by_name: Vec<u32> = (0..n as u32).collect();
-    by_name.sort_by_key(|it| (&useful[*it as usize].name, *it));
+    by_name.sort_by_key(|it| (&declarations[*it as usize].name, *it));
 
     let mut sorted: Vec<u32> = (0..tokens.texts.len() as u32).collect();
     sorted.sort_by_key(|it| &tokens.texts[*it as usize]);
@@ -116,7 +114,7 @@ pub(super) fn sections(declarations: &[Declaration]) -> Result<(usize, [Vec<u8>;
     }));
     out[section::BY_NAME] = of_numbers(by_name);
     out[section::WEIGHTS] = of_numbers(weights.into_iter().map(f32::to_bits));
-    Ok((n, out))
+    Ok(out)
 }
 
 fn number(count: usize, what: &'static str) -> Result<u32, FormatError> {

@@ -95,15 +95,15 @@ pub struct Premise<'a> {
 }
 
 impl Premises {
-    /// Indexes those of the declarations that are useful in a proof; see [`super::is_useful`].
+    /// Indexes declarations.
     ///
     /// Their order is kept, and decides between equals: earlier ones come first.
     ///
     /// # Errors
     /// If there are more than the format holds: four gigabytes of text, four million different tokens.
     pub fn build(declarations: Vec<Declaration>) -> Result<Self, FormatError> {
-        let len_and_sections = build::sections(&declarations)?;
-        Ok(Premises { bytes: Bytes::write(&len_and_sections.1), len: len_and_sections.0 })
+        let sections = build::sections(&declarations)?;
+        Ok(Premises { bytes: Bytes::write(&sections), len: declarations.len() })
     }
 
     /// Opens the bytes of an index.

@@ -19,13 +19,11 @@ mod structural;
 mod term;
 mod text;
 mod tree;
-mod useful;
 
 pub use bytes::FormatError;
 pub use index::{Premise, Premises};
 pub use query::{Query, QueryError};
 pub use search::{Hit, Ranker};
-pub use useful::is_useful;
 
 #[cfg(test)]
 mod tests;

@@ -2,8 +2,6 @@
 
 use std::{ffi::OsString, fs, path::Path, time::UNIX_EPOCH};
 
-use futures::future::try_join_all;
-
 use super::{
     LeanCommand,
     pool::{LeanOptions, LeanPool},
@@ -50,21 +48,6 @@ impl LeanLibrary {
         let pool = PoolOptions { workers, spares: 0, ..options.pool };
         LeanLibrary { pool: LeanPool::new(command, LeanOptions { pool, ..options }), workers }
     }
-
-    /// What is useful of some modules, page by page.
-    async fn list(&self, header: &str, modules: &[Module]) -> Result<Vec<Declaration>, ProverError> {
-        let names: Vec<String> = modules.iter().map(|it| it.name.clone()).collect();
-        let wanted = Wanted { modules: Some(&names), useful: true, ..Wanted::default() };
-        let mut all = Vec::new();
-        loop {
-            let page = self.pool.decls(header, wanted, all.len(), PAGE).await?;
-            let end = page.decls.is_empty();
-            all.extend(page.decls);
-            if end || all.len() >= page.total {
-                return Ok(all);
-            }
-        }
-    }
 }
 
 /// The command at the lowest priority.
@@ -79,11 +62,15 @@ fn header(imports: &[String]) -> String {
 }
 
 impl Library for LeanLibrary {
-    async fn version(&mut self) -> Result<String, ProverError> {
+    fn workers(&self) -> usize {
+        self.workers
+    }
+
+    async fn version(&self) -> Result<String, ProverError> {
         Ok(self.pool.lease().await?.worker().await?.version())
     }
 
-    async fn modules(&mut self, imports: &[String]) -> Result<Vec<Module>, ProverError> {
+    async fn modules(&self, imports: &[String]) -> Result<Vec<Module>, ProverError> {
         let modules = self.pool.modules(&header(imports)).await?.modules;
         let module = |it: super::protocol::LeanModule| Module {
             stamp: it.file.map(|file| stamp(&file)).unwrap_or_default(),
@@ -93,14 +80,22 @@ impl Library for LeanLibrary {
     }
 
     async fn declarations(
-        &mut self,
+        &self,
         imports: &[String],
-        modules: &[Module],
+        module: &Module,
     ) -> Result<Vec<Declaration>, ProverError> {
         let header = header(imports);
-        let shares = modules.chunks(modules.len().div_ceil(self.workers).max(1));
-        let lists = try_join_all(shares.map(|share| self.list(&header, share))).await?;
-        Ok(lists.into_iter().flatten().collect())
+        let names = [module.name.clone()];
+        let wanted = Wanted { modules: Some(&names), useful: true, ..Wanted::default() };
+        let mut all = Vec::new();
+        loop {
+            let page = self.pool.decls(&header, wanted, all.len(), PAGE).await?;
+            let end = page.decls.is_empty();
+            all.extend(page.decls);
+            if end || all.len() >= page.total {
+                return Ok(all);
+            }
+        }
     }
 }
 
