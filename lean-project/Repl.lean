@@ -1105,8 +1105,9 @@ def isPredicate (env : Environment) (type : Name) : Bool :=
   | some info => (resultOf info.type matches .sort .zero)
   | none => false
 
-/-- Whether a person would use this in a proof: theorems, axioms, constructors of predicates, and definitions to unfold; not
-what Lean makes beside them, not instances, which Lean finds by itself, and nothing deprecated. -/
+/-- Whether a person would use this in a proof: theorems, axioms, definitions to unfold, and constructors of the text's own
+predicates (`constructor` finds all others); not what Lean makes beside them, not instances, which Lean finds by itself, and
+nothing deprecated. -/
 def isUseful (env : Environment) (n : Name) : Bool :=
   let shown := privateToUserName n
   let imported := (env.getModuleIdxFor? n).isSome
@@ -1122,7 +1123,7 @@ def isUseful (env : Environment) (n : Name) : Bool :=
     | some .thm => true
     | some .axiom => n != ``sorryAx
     | some .ctor => match env.find? n with
-      | some (.ctorInfo v) => isPredicate env v.induct && !isClass env v.induct
+      | some (.ctorInfo v) => !imported && isPredicate env v.induct && !isClass env v.induct
       | _ => false
     | some .defn =>
       if isAuxRecursor env n || isNoConfusion env n || Meta.isMatcherCore env n || env.isProjectionFn n then false
