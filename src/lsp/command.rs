@@ -23,8 +23,12 @@ pub const SEARCH_LEMMAS: &str = "proofwright.searchLemmas";
 /// Tells that a completion was used; clients send it with what they insert.
 pub const USED: &str = "proofwright.used";
 
+/// Makes the proof of the finished theorem at a position shorter.
+pub const MINIMISE: &str = "proofwright.minimise";
+
 /// All of them.
-pub const ALL: [&str; 8] = [PROVE, PROVE_ALL, CANCEL, SUGGEST, EXPLAIN, REFUTE, SEARCH_LEMMAS, USED];
+pub const ALL: [&str; 9] =
+    [PROVE, PROVE_ALL, CANCEL, SUGGEST, EXPLAIN, REFUTE, SEARCH_LEMMAS, USED, MINIMISE];
 
 /// What a command is about.
 #[derive(Clone, Debug, PartialEq, Deserialize)]

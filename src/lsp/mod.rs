@@ -23,6 +23,7 @@ pub mod document;
 mod explain;
 pub mod holes;
 mod look;
+mod minimise;
 pub mod open;
 mod progress;
 mod prove;

@@ -2,7 +2,7 @@
 
 use std::{ops::Range, sync::Arc, time::Duration};
 
-use futures::FutureExt;
+use futures::{FutureExt, future::BoxFuture};
 use lsp_types::{MessageType, Position, TextEdit, Url};
 use tokio_util::sync::CancellationToken;
 
@@ -12,6 +12,7 @@ use super::{
     explain::{Watching, explanation},
     holes::{Hole, Key, lean_target},
     look::Found,
+    minimise::finished_in,
     open::{Doing, Outcome, State},
     progress::Shown,
     show,
@@ -56,16 +57,16 @@ struct Wanted {
 }
 
 /// Something to be certified, in the text of some time.
-struct Proof {
-    theorem: Theorem,
+pub(super) struct Proof {
+    pub(super) theorem: Theorem,
     /// The whole declaration.
-    candidate: String,
+    pub(super) candidate: String,
     /// What is to stand in the text, in place of `range`.
-    text: String,
-    range: Range<usize>,
+    pub(super) text: String,
+    pub(super) range: Range<usize>,
     /// What stood above that.
-    above: String,
-    revision: Revision,
+    pub(super) above: String,
+    pub(super) revision: Revision,
 }
 
 impl Assistant {
@@ -86,11 +87,15 @@ impl Assistant {
         self.submit(uri, hole.into_iter().collect(), Aim::Refutation)
     }
 
-    /// Ends what is being done for the hole at a position, or for all of the document; says how many jobs those are.
+    /// Ends what is being done for the hole or the theorem at a position, or for all of the document; says how many jobs those are.
     pub(super) fn cancel_at(&self, uri: &Url, position: Option<Position>) -> usize {
         let jobs: Vec<JobId> = self
             .with(uri, |open| {
-                let only = position.map(|it| open.hole_at(it).map(|it| it.key.declaration));
+                let only = position.map(|it| {
+                    let byte = open.document.byte(it);
+                    let hole = open.hole_at(it).map(|it| it.key.declaration);
+                    hole.or_else(|| finished_in(open, &(byte..byte)).map(|it| it.key()))
+                });
                 let is_meant = |doing: &Doing| only.is_none_or(|it| it == Some(doing.declaration));
                 open.jobs.iter().filter(|it| is_meant(it.1)).map(|it| *it.0).collect()
             })
@@ -117,14 +122,26 @@ impl Assistant {
     }
 
     fn submit_search(&self, uri: &Url, wanted: Wanted) -> Option<JobId> {
+        let place = uri.clone();
+        self.submit_for(uri, wanted.key.declaration, |assistant, job, token| {
+            async move { assistant.run_search(&place, wanted, job, &token).await }.boxed()
+        })
+    }
+
+    /// Has something done for a declaration, among the searches; it is listed with the document until it is over.
+    pub(super) fn submit_for(
+        &self,
+        uri: &Url,
+        declaration: u64,
+        work: impl FnOnce(Assistant, JobId, CancellationToken) -> BoxFuture<'static, ()> + Send + 'static,
+    ) -> Option<JobId> {
         let (assistant, place) = (self.clone(), uri.clone());
-        let declaration = wanted.key.declaration;
         let run = move |job, token: CancellationToken| {
             async move {
                 let listed = Listed { assistant: assistant.clone(), uri: place.clone(), job };
                 if !token.is_cancelled() {
                     assistant.note_job(&place, job, declaration, true);
-                    assistant.run_search(&place, wanted, job, &token).await;
+                    work(assistant, job, token).await;
                 }
                 drop(listed);
             }
@@ -174,7 +191,7 @@ impl Assistant {
         }
         if let Some(proof) = proof {
             let inserted = tokio::select! {
-                inserted = self.insert(uri, &wanted, proof) => inserted,
+                inserted = self.insert(uri, &wanted.name, proof) => inserted,
                 () = token.cancelled() => Err("it was stopped before it was put into the text".into()),
             };
             if let Err(why) = inserted {
@@ -332,7 +349,7 @@ impl Assistant {
     ///
     /// # Errors
     /// Why it was not put there.
-    async fn insert(&self, uri: &Url, wanted: &Wanted, proof: Proof) -> Result<(), String> {
+    pub(super) async fn insert(&self, uri: &Url, name: &str, proof: Proof) -> Result<(), String> {
         let mut certified = proof.above.clone();
         for _ in 0..OFFERS {
             let now = self.with(uri, |open| {
@@ -350,7 +367,7 @@ impl Assistant {
                 // The text may have gone on again.
                 continue;
             }
-            if self.apply(uri, wanted, edit, version).await {
+            if self.apply(uri, name, edit, version).await {
                 return Ok(());
             }
         }
@@ -385,12 +402,12 @@ impl Assistant {
     }
 
     /// Asks the client to apply an edit to the text that it was made for.
-    async fn apply(&self, uri: &Url, wanted: &Wanted, edit: TextEdit, version: i32) -> bool {
+    async fn apply(&self, uri: &Url, name: &str, edit: TextEdit, version: i32) -> bool {
         let edit = show::workspace_edit(uri, vec![edit], version, self.abilities().versioned_edits);
         match self.client.apply_edit(edit).await {
             Ok(answer) => answer.applied,
             Err(error) => {
-                self.log(format!("{}: the client does not apply edits: {error}", wanted.name));
+                self.log(format!("{name}: the client does not apply edits: {error}"));
                 false
             }
         }

@@ -182,6 +182,10 @@ impl LanguageServer for Server {
                 .ok_or_else(|| Error::invalid_params(format!("{}: it needs a `position`", params.command)))
         };
         let jobs = match params.command.as_str() {
+            command::MINIMISE => {
+                let jobs = self.assistant.minimise_at(&uri, at()?).into_iter().count();
+                return Ok(Some(json!({"jobs": jobs})));
+            }
             command::PROVE => self.assistant.prove_at(&uri, at()?).len(),
             command::PROVE_ALL => self.assistant.prove_all(&uri).len(),
             command::REFUTE => self.assistant.refute_at(&uri, at()?).len(),

@@ -284,6 +284,63 @@ fn next_steps_refutations_and_explanations_are_to_be_had() {
     drop(real);
 }
 
+/// The last word of what is shown as progress.
+fn ended(client: &mut Client) -> String {
+    let end = client.wait("the end", |it| it["params"]["value"]["kind"] == "end");
+    end["params"]["value"]["message"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn proofs_become_shorter() {
+    let real = real::lean_blocking();
+    let folder = folder();
+    let mut client = ready(&folder, json!({"timeout": "60s"}));
+    let long = "theorem long (p q : Prop) (hp : p) (hq : q) : q ∧ p := by\n  -- why\n  have unused : p := by\n    \
+                exact hp\n  have again := unused\n  constructor\n  · exact hq\n  · exact again\n";
+    let facts: String = (0..30).map(|it| format!("  have h{} := h {it} h{it}\n", it + 1)).collect();
+    let slow = format!(
+        "theorem slow (P : Nat → Prop) (h : ∀ n, P n → P (n + 1)) (h0 : P 0) : P 30 := by\n{facts}  exact h30\n"
+    );
+    client.open(URI, &format!("-- first\n{long}\ntheorem least : 2 + 2 = 4 := by rfl\n\n{slow}theorem open : 1 = 1 := by sorry\n"));
+    client.states(URI, &["open"]);
+    assert_eq!(
+        titles(&client.ask_at("textDocument/codeAction", URI, "again")),
+        ["Minimise the proof of long", "Prove all holes in this file"]
+    );
+    assert_eq!(client.command("proofwright.minimise", URI, "long")["result"]["jobs"], 1);
+    // The text above goes on in the meantime.
+    client.edit(URI, 0..0, "-- 𝕜\n");
+    let end = ended(&mut client);
+    assert!(end.starts_with("long: a proof of 6 tactics became one of 1, certified"), "{end}");
+    let text = client.text(URI).to_owned();
+    assert!(
+        text.starts_with(
+            "-- 𝕜\n-- first\ntheorem long (p q : Prop) (hp : p) (hq : q) : q ∧ p := by\n  -- why\n  "
+        ),
+        "{text}"
+    );
+    assert!(!text.contains("unused") && text.contains("\n\ntheorem least : 2 + 2 = 4 := by rfl\n"), "{text}");
+
+    client.listen(Duration::from_secs(2));
+    assert_eq!(client.command("proofwright.minimise", URI, "open")["result"]["jobs"], 0, "it is a hole");
+    client.command("proofwright.minimise", URI, "least");
+    let end = ended(&mut client);
+    assert!(end.contains("nothing can be left out of it"), "{end}");
+
+    // What is stopped leaves the text as it is.
+    let text = client.text(URI).to_owned();
+    client.kept.clear();
+    client.command("proofwright.minimise", URI, "slow");
+    client.wait("progress", |it| it["params"]["value"]["kind"] == "report");
+    let actions = client.ask_at("textDocument/codeAction", URI, "theorem slow");
+    assert_eq!(titles(&actions)[0], "Stop minimising the proof of slow");
+    assert_eq!(client.command("proofwright.cancel", URI, "theorem slow")["result"]["jobs"], 1);
+    assert_eq!(ended(&mut client), "slow: cancelled");
+    client.listen(Duration::from_secs(1));
+    assert_eq!(client.text(URI), text);
+    drop(real);
+}
+
 #[test]
 fn imports_that_fail_are_told_once_and_a_text_that_is_mended_is_checked() {
     let real = real::lean_blocking();
