@@ -154,8 +154,12 @@ impl Assistant {
                 Certification::Certified(_) => {
                     let (text, above) = (candidate.clone(), above.to_owned());
                     let (range, revision) = (range.clone(), checked.revision);
-                    self.insert(uri, name, Proof { theorem, candidate, text, range, above, revision })
-                        .await?;
+                    self.insert(
+                        uri,
+                        name,
+                        Proof { theorem, candidate, text, range, above, revision, is_draft: false },
+                    )
+                    .await?;
                     let (before, after) = (begin.steps(), best.steps());
                     return Ok(format!("a proof of {before} tactics became one of {after}, certified"));
                 }

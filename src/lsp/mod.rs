@@ -20,6 +20,7 @@ mod assistant;
 pub mod command;
 mod complete;
 pub mod document;
+mod draft;
 mod explain;
 pub mod holes;
 mod look;

@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     assistant::Assistant,
     document::Revision,
+    draft,
     explain::{Watching, explanation},
     holes::{Hole, Key, lean_target},
     look::Found,
@@ -56,7 +57,7 @@ struct Wanted {
     revision: Revision,
 }
 
-/// Something to be certified, in the text of some time.
+/// Something that was certified in the text of some time, or is a draft.
 pub(super) struct Proof {
     pub(super) theorem: Theorem,
     /// The whole declaration.
@@ -67,6 +68,8 @@ pub(super) struct Proof {
     /// What stood above that.
     pub(super) above: String,
     pub(super) revision: Revision,
+    /// Whether it has holes, and only has to be accepted with them.
+    pub(super) is_draft: bool,
 }
 
 impl Assistant {
@@ -339,13 +342,14 @@ impl Assistant {
             let script = record.script.filter(|_| !found.whole);
             let text = script.unwrap_or_else(|| candidate.clone());
             let Found { target, above, revision, .. } = found;
-            Proof { theorem: target.holes[0].clone(), candidate, text, range: target.range, above, revision }
+            let (theorem, range) = (target.holes[0].clone(), target.range);
+            Proof { theorem, candidate, text, range, above, revision, is_draft: false }
         });
         outcome.proof = proof.as_ref().map(|it| it.text.clone());
         (outcome, proof)
     }
 
-    /// Puts a certified proof into the text of now; certifies it anew if another text stands above it.
+    /// Puts a certified proof or a draft into the text of now; certifies or checks it anew if another text stands above it.
     ///
     /// # Errors
     /// Why it was not put there.
@@ -374,12 +378,19 @@ impl Assistant {
         Err("the editor did not take the edit".into())
     }
 
-    /// Certifies a proof behind another text.
+    /// Certifies a proof, or checks a draft, behind another text.
     async fn certify_again(&self, uri: &Url, proof: &Proof, above: &str) -> Result<(), String> {
         const NO_PROVER: &str = "there is no prover any more";
         let certified = match proof.theorem.prover {
             ProverKind::Lean => {
                 let lean = self.lean(uri).await.ok_or(NO_PROVER)?;
+                if proof.is_draft {
+                    let accepted = draft::accepted(&lean.pool, above, &proof.candidate).await;
+                    let accepted = accepted.map_err(|it| it.to_string())?;
+                    return accepted.map(drop).ok_or_else(|| {
+                        "what stands above it was changed, and behind that Lean does not accept it".into()
+                    });
+                }
                 let theorem = Theorem { header: above.to_owned(), ..proof.theorem.clone() };
                 lean.certifier.clone().certify(&theorem, &proof.candidate).await
             }

@@ -206,6 +206,15 @@ pub fn actions(uri: &Url, open: &Open, range: &Range<usize>, versioned: bool) ->
                     command::SUGGEST,
                     at.clone(),
                 );
+                if open.prover == ProverKind::Lean {
+                    add(
+                        &mut actions,
+                        other("Draft a proof of"),
+                        CodeActionKind::REFACTOR_REWRITE,
+                        command::DRAFT,
+                        at.clone(),
+                    );
+                }
                 if open.outcome(hole).is_some_and(|it| it.explanation.is_some()) {
                     add(
                         &mut actions,
@@ -385,7 +394,13 @@ mod tests {
         };
         assert_eq!(
             titles(&open),
-            ["Prove a", "Suggest next steps for a", "Try to refute a", "Prove all holes in this file"]
+            [
+                "Prove a",
+                "Suggest next steps for a",
+                "Draft a proof of a",
+                "Try to refute a",
+                "Prove all holes in this file"
+            ]
         );
         let declaration = open.holes[0].key.declaration;
         open.jobs.insert(JobId(1), Doing { declaration, running: true });

@@ -320,7 +320,22 @@ induction n with
             minimiser
                 .answer(["intro n\n", "constructor\n", "exact a"].iter().all(|it| candidate.contains(it)));
         }
-        assert_eq!(minimiser.best().to_string(), "intro n\nconstructor\n· omega\n· exact a");
+        assert_eq!(minimiser.best().to_string(), "intro n\nconstructor\n· rfl\n· exact a");
+    }
+
+    #[test]
+    fn what_would_lose_a_comment_is_not_taken_apart() {
+        let read = |text: &str| Script::read(text).lines.len();
+        let apart = "have h : p := by\n  simp\n  omega\nexact h";
+        assert!(matches!(Script::read(apart).lines[..], [Line::Filled { .. }, Line::Step { .. }]));
+        let remarked = "have h : p := by -- why\n  simp\n  omega\nexact h -- so";
+        assert!(matches!(Script::read(remarked).lines[..], [Line::Step { .. }, Line::Step { .. }]));
+        for text in
+            [apart, remarked, "next => simp", "obtain ⟨x, h⟩ : q := by\n  simp", "· simp\n  rfl\n. omega"]
+        {
+            assert_eq!(Script::read(text).to_string(), text);
+        }
+        assert_eq!((read("simp; omega"), read("")), (2, 0));
     }
 
     #[test]
