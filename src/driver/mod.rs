@@ -369,7 +369,10 @@ pub async fn search<S: Session>(
 }
 
 /// Whether a step closes its goals; what it leaves instead is forgotten.
-async fn closes<S: Session>(
+///
+/// # Errors
+/// If no process can be had.
+pub async fn closes<S: Session>(
     session: &mut S,
     state: StateId,
     step: &str,

@@ -23,8 +23,14 @@ pub const SEARCH_LEMMAS: &str = "proofwright.searchLemmas";
 /// Tells that a completion was used; clients send it with what they insert.
 pub const USED: &str = "proofwright.used";
 
+/// Makes the proof of the finished theorem at a position shorter.
+pub const MINIMISE: &str = "proofwright.minimise";
+/// Puts a sketch where the hole at a position is, with a hole for each of its parts.
+pub const DRAFT: &str = "proofwright.draft";
+
 /// All of them.
-pub const ALL: [&str; 8] = [PROVE, PROVE_ALL, CANCEL, SUGGEST, EXPLAIN, REFUTE, SEARCH_LEMMAS, USED];
+pub const ALL: [&str; 10] =
+    [PROVE, PROVE_ALL, CANCEL, SUGGEST, EXPLAIN, REFUTE, SEARCH_LEMMAS, USED, MINIMISE, DRAFT];
 
 /// What a command is about.
 #[derive(Clone, Debug, PartialEq, Deserialize)]

@@ -192,9 +192,14 @@ impl<'a> Keys<'a> {
         let start = declaration.start.max(self.hashed);
         self.above.update(&self.text.as_bytes()[self.hashed..start]);
         self.hashed = start;
-        let declared = blake3::hash(self.text[declaration.clone()].as_bytes());
-        Key { declaration: short(&declared), above: short(&self.above.finalize()) }
+        let declared = declaration_key(&self.text[declaration.clone()]);
+        Key { declaration: declared, above: short(&self.above.finalize()) }
     }
+}
+
+/// What a declaration is known by.
+pub fn declaration_key(declaration: &str) -> u64 {
+    short(&blake3::hash(declaration.as_bytes()))
 }
 
 fn short(hash: &blake3::Hash) -> u64 {

@@ -98,6 +98,11 @@ impl Shown {
         }
     }
 
+    /// Tells how far it is.
+    pub(super) fn say(&self, message: String, percentage: Option<u32>) {
+        self.say.send_replace(Say { message, percentage, ended: false });
+    }
+
     /// Ends it with a last word.
     pub(super) fn end(self, message: String) {
         self.say.send_replace(Say { message, percentage: None, ended: true });

@@ -2,16 +2,18 @@
 
 use std::{ops::Range, sync::Arc, time::Duration};
 
-use futures::FutureExt;
+use futures::{FutureExt, future::BoxFuture};
 use lsp_types::{MessageType, Position, TextEdit, Url};
 use tokio_util::sync::CancellationToken;
 
 use super::{
     assistant::Assistant,
     document::Revision,
+    draft,
     explain::{Watching, explanation},
     holes::{Hole, Key, lean_target},
     look::Found,
+    minimise::finished_in,
     open::{Doing, Outcome, State},
     progress::Shown,
     show,
@@ -55,17 +57,19 @@ struct Wanted {
     revision: Revision,
 }
 
-/// Something to be certified, in the text of some time.
-struct Proof {
-    theorem: Theorem,
+/// Something that was certified in the text of some time, or is a draft.
+pub(super) struct Proof {
+    pub(super) theorem: Theorem,
     /// The whole declaration.
-    candidate: String,
+    pub(super) candidate: String,
     /// What is to stand in the text, in place of `range`.
-    text: String,
-    range: Range<usize>,
+    pub(super) text: String,
+    pub(super) range: Range<usize>,
     /// What stood above that.
-    above: String,
-    revision: Revision,
+    pub(super) above: String,
+    pub(super) revision: Revision,
+    /// Whether it has holes, and only has to be accepted with them.
+    pub(super) is_draft: bool,
 }
 
 impl Assistant {
@@ -86,11 +90,15 @@ impl Assistant {
         self.submit(uri, hole.into_iter().collect(), Aim::Refutation)
     }
 
-    /// Ends what is being done for the hole at a position, or for all of the document; says how many jobs those are.
+    /// Ends what is being done for the hole or the theorem at a position, or for all of the document; says how many jobs those are.
     pub(super) fn cancel_at(&self, uri: &Url, position: Option<Position>) -> usize {
         let jobs: Vec<JobId> = self
             .with(uri, |open| {
-                let only = position.map(|it| open.hole_at(it).map(|it| it.key.declaration));
+                let only = position.map(|it| {
+                    let byte = open.document.byte(it);
+                    let hole = open.hole_at(it).map(|it| it.key.declaration);
+                    hole.or_else(|| finished_in(open, &(byte..byte)).map(|it| it.key()))
+                });
                 let is_meant = |doing: &Doing| only.is_none_or(|it| it == Some(doing.declaration));
                 open.jobs.iter().filter(|it| is_meant(it.1)).map(|it| *it.0).collect()
             })
@@ -117,14 +125,26 @@ impl Assistant {
     }
 
     fn submit_search(&self, uri: &Url, wanted: Wanted) -> Option<JobId> {
+        let place = uri.clone();
+        self.submit_for(uri, wanted.key.declaration, |assistant, job, token| {
+            async move { assistant.run_search(&place, wanted, job, &token).await }.boxed()
+        })
+    }
+
+    /// Has something done for a declaration, among the searches; it is listed with the document until it is over.
+    pub(super) fn submit_for(
+        &self,
+        uri: &Url,
+        declaration: u64,
+        work: impl FnOnce(Assistant, JobId, CancellationToken) -> BoxFuture<'static, ()> + Send + 'static,
+    ) -> Option<JobId> {
         let (assistant, place) = (self.clone(), uri.clone());
-        let declaration = wanted.key.declaration;
         let run = move |job, token: CancellationToken| {
             async move {
                 let listed = Listed { assistant: assistant.clone(), uri: place.clone(), job };
                 if !token.is_cancelled() {
                     assistant.note_job(&place, job, declaration, true);
-                    assistant.run_search(&place, wanted, job, &token).await;
+                    work(assistant, job, token).await;
                 }
                 drop(listed);
             }
@@ -174,7 +194,7 @@ impl Assistant {
         }
         if let Some(proof) = proof {
             let inserted = tokio::select! {
-                inserted = self.insert(uri, &wanted, proof) => inserted,
+                inserted = self.insert(uri, &wanted.name, proof) => inserted,
                 () = token.cancelled() => Err("it was stopped before it was put into the text".into()),
             };
             if let Err(why) = inserted {
@@ -322,17 +342,18 @@ impl Assistant {
             let script = record.script.filter(|_| !found.whole);
             let text = script.unwrap_or_else(|| candidate.clone());
             let Found { target, above, revision, .. } = found;
-            Proof { theorem: target.holes[0].clone(), candidate, text, range: target.range, above, revision }
+            let (theorem, range) = (target.holes[0].clone(), target.range);
+            Proof { theorem, candidate, text, range, above, revision, is_draft: false }
         });
         outcome.proof = proof.as_ref().map(|it| it.text.clone());
         (outcome, proof)
     }
 
-    /// Puts a certified proof into the text of now; certifies it anew if another text stands above it.
+    /// Puts a certified proof or a draft into the text of now; certifies or checks it anew if another text stands above it.
     ///
     /// # Errors
     /// Why it was not put there.
-    async fn insert(&self, uri: &Url, wanted: &Wanted, proof: Proof) -> Result<(), String> {
+    pub(super) async fn insert(&self, uri: &Url, name: &str, proof: Proof) -> Result<(), String> {
         let mut certified = proof.above.clone();
         for _ in 0..OFFERS {
             let now = self.with(uri, |open| {
@@ -350,19 +371,26 @@ impl Assistant {
                 // The text may have gone on again.
                 continue;
             }
-            if self.apply(uri, wanted, edit, version).await {
+            if self.apply(uri, name, edit, version).await {
                 return Ok(());
             }
         }
         Err("the editor did not take the edit".into())
     }
 
-    /// Certifies a proof behind another text.
+    /// Certifies a proof, or checks a draft, behind another text.
     async fn certify_again(&self, uri: &Url, proof: &Proof, above: &str) -> Result<(), String> {
         const NO_PROVER: &str = "there is no prover any more";
         let certified = match proof.theorem.prover {
             ProverKind::Lean => {
                 let lean = self.lean(uri).await.ok_or(NO_PROVER)?;
+                if proof.is_draft {
+                    let accepted = draft::accepted(&lean.pool, above, &proof.candidate).await;
+                    let accepted = accepted.map_err(|it| it.to_string())?;
+                    return accepted.map(drop).ok_or_else(|| {
+                        "what stands above it was changed, and behind that Lean does not accept it".into()
+                    });
+                }
                 let theorem = Theorem { header: above.to_owned(), ..proof.theorem.clone() };
                 lean.certifier.clone().certify(&theorem, &proof.candidate).await
             }
@@ -385,12 +413,12 @@ impl Assistant {
     }
 
     /// Asks the client to apply an edit to the text that it was made for.
-    async fn apply(&self, uri: &Url, wanted: &Wanted, edit: TextEdit, version: i32) -> bool {
+    async fn apply(&self, uri: &Url, name: &str, edit: TextEdit, version: i32) -> bool {
         let edit = show::workspace_edit(uri, vec![edit], version, self.abilities().versioned_edits);
         match self.client.apply_edit(edit).await {
             Ok(answer) => answer.applied,
             Err(error) => {
-                self.log(format!("{}: the client does not apply edits: {error}", wanted.name));
+                self.log(format!("{name}: the client does not apply edits: {error}"));
                 false
             }
         }

@@ -182,6 +182,15 @@ impl LanguageServer for Server {
                 .ok_or_else(|| Error::invalid_params(format!("{}: it needs a `position`", params.command)))
         };
         let jobs = match params.command.as_str() {
+            // These tell by themselves why there is nothing to do.
+            command::MINIMISE => {
+                let jobs = self.assistant.minimise_at(&uri, at()?).into_iter().count();
+                return Ok(Some(json!({"jobs": jobs})));
+            }
+            command::DRAFT => {
+                let jobs = self.assistant.draft_at(&uri, at()?).into_iter().count();
+                return Ok(Some(json!({"jobs": jobs})));
+            }
             command::PROVE => self.assistant.prove_at(&uri, at()?).len(),
             command::PROVE_ALL => self.assistant.prove_all(&uri).len(),
             command::REFUTE => self.assistant.refute_at(&uri, at()?).len(),

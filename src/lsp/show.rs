@@ -15,6 +15,7 @@ use super::{
     command,
     document::Document,
     holes::{Hole, Kind},
+    minimise::finished_in,
     open::{Open, State},
     suggest::Suggestion,
 };
@@ -205,6 +206,15 @@ pub fn actions(uri: &Url, open: &Open, range: &Range<usize>, versioned: bool) ->
                     command::SUGGEST,
                     at.clone(),
                 );
+                if open.prover == ProverKind::Lean {
+                    add(
+                        &mut actions,
+                        other("Draft a proof of"),
+                        CodeActionKind::REFACTOR_REWRITE,
+                        command::DRAFT,
+                        at.clone(),
+                    );
+                }
                 if open.outcome(hole).is_some_and(|it| it.explanation.is_some()) {
                     add(
                         &mut actions,
@@ -221,6 +231,17 @@ pub fn actions(uri: &Url, open: &Open, range: &Range<usize>, versioned: bool) ->
     if let Some(hole) = open.hole_in(range) {
         let steps = open.suggestions.get(&(hole.key, hole.nth)).into_iter().flatten();
         actions.extend(steps.map(|it| next_step(uri, open, hole, it, versioned).into()));
+    }
+    if let Some(theorem) = finished_in(open, range) {
+        let at = Some(vec![json!({"uri": uri, "position": open.document.range(&theorem.place).start})]);
+        let name = &theorem.name;
+        if open.jobs.values().any(|it| it.declaration == theorem.key()) {
+            let title = format!("Stop minimising the proof of {name}");
+            add(&mut actions, title, CodeActionKind::EMPTY, command::CANCEL, at);
+        } else {
+            let title = format!("Minimise the proof of {name}");
+            add(&mut actions, title, CodeActionKind::REFACTOR_REWRITE, command::MINIMISE, at);
+        }
     }
     if open.holes.iter().any(|it| !matches!(open.state(it).0, State::Queued | State::Running)) {
         let all = Some(vec![json!({"uri": uri})]);
@@ -373,7 +394,13 @@ mod tests {
         };
         assert_eq!(
             titles(&open),
-            ["Prove a", "Suggest next steps for a", "Try to refute a", "Prove all holes in this file"]
+            [
+                "Prove a",
+                "Suggest next steps for a",
+                "Draft a proof of a",
+                "Try to refute a",
+                "Prove all holes in this file"
+            ]
         );
         let declaration = open.holes[0].key.declaration;
         open.jobs.insert(JobId(1), Doing { declaration, running: true });

@@ -210,7 +210,7 @@ impl Assistant {
 }
 
 /// A step with a hole for each goal that it leaves.
-fn with_holes(step: &str, goals: usize, prover: ProverKind) -> String {
+pub(super) fn with_holes(step: &str, goals: usize, prover: ProverKind) -> String {
     match (prover, goals) {
         // A step of F* has them in it.
         (ProverKind::Fstar, _) | (_, 0) => step.to_owned(),

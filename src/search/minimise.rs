@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{GroupId, Line, Proof, Script, StepState, Style};
+use super::{GroupId, Line, Proof, Script, StepState, Style, Tree};
 use crate::theorem::{ProverKind, fstar_text};
 
 /// Steps that finish many goals, to put in place of a longer proof; the shorter ones are tried first.
@@ -43,6 +43,19 @@ impl Minimiser {
             best: proof.script(style),
             finishers: finishers.iter().map(ToString::to_string).collect(),
             failed: failed.collect(),
+            asked: BTreeSet::new(),
+            candidate: None,
+            left: max_candidates,
+        }
+    }
+
+    /// Starts from a Lean script that somebody wrote; at most `max_candidates` will be named.
+    pub fn written(script: Script, finishers: &[&str], max_candidates: usize) -> Self {
+        Minimiser {
+            best: script,
+            finishers: finishers.iter().map(ToString::to_string).collect(),
+            // Nothing is known to fail anywhere.
+            failed: BTreeMap::from([(Tree::ROOT, BTreeSet::new())]),
             asked: BTreeSet::new(),
             candidate: None,
             left: max_candidates,
@@ -297,6 +310,32 @@ induction n with
         assert_eq!(all("first\n| rfl\n| simp"), ["rfl", "simp"]);
         assert_eq!(all("have := by\n  simp\ngrind"), [""; 0]);
         assert_eq!(all("cases n <;> first | grind\nrfl"), ["cases n <;> grind\nrfl"]);
+    }
+
+    #[test]
+    fn a_script_that_no_search_made_becomes_shorter() {
+        let text = "intro n\nhave h : p := by\n  simp\n  omega\nconstructor\n· rw [f]\n  rfl\n· exact a";
+        let mut minimiser = Minimiser::written(Script::read(text), &["omega"], 100);
+        while let Some(candidate) = minimiser.next() {
+            minimiser
+                .answer(["intro n\n", "constructor\n", "exact a"].iter().all(|it| candidate.contains(it)));
+        }
+        assert_eq!(minimiser.best().to_string(), "intro n\nconstructor\n· rfl\n· exact a");
+    }
+
+    #[test]
+    fn what_would_lose_a_comment_is_not_taken_apart() {
+        let read = |text: &str| Script::read(text).lines.len();
+        let apart = "have h : p := by\n  simp\n  omega\nexact h";
+        assert!(matches!(Script::read(apart).lines[..], [Line::Filled { .. }, Line::Step { .. }]));
+        let remarked = "have h : p := by -- why\n  simp\n  omega\nexact h -- so";
+        assert!(matches!(Script::read(remarked).lines[..], [Line::Step { .. }, Line::Step { .. }]));
+        for text in
+            [apart, remarked, "next => simp", "obtain ⟨x, h⟩ : q := by\n  simp", "· simp\n  rfl\n. omega"]
+        {
+            assert_eq!(Script::read(text).to_string(), text);
+        }
+        assert_eq!((read("simp; omega"), read("")), (2, 0));
     }
 
     #[test]

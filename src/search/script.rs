@@ -7,7 +7,11 @@
 use std::fmt;
 
 use super::{Child, GroupId, GroupState, StepId, StepState, Tree};
-use crate::theorem::{fstar_term::put, fstar_text};
+use crate::theorem::{
+    fstar_term::put,
+    fstar_text,
+    lean_script::{Shape, Tactic, tactics},
+};
 
 /// How to write a script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +55,15 @@ pub enum Line {
 }
 
 impl Script {
+    /// Reads a Lean script off its layout. Every line is said to be for the root, as there is no tree.
+    pub fn read(text: &str) -> Script {
+        Script::of(&tactics(text))
+    }
+
+    fn of(tactics: &[Tactic]) -> Script {
+        Script { lines: tactics.iter().map(Line::of).collect() }
+    }
+
     /// The number of steps in it.
     pub fn steps(&self) -> usize {
         let count = |line: &Line| match line {
@@ -86,6 +99,31 @@ impl fmt::Display for Script {
         let mut lines = Vec::new();
         self.write(&mut lines);
         f.write_str(&lines.join("\n"))
+    }
+}
+
+impl Line {
+    /// A tactic, taken apart if it can be put together again without losing a comment or a word.
+    fn of(tactic: &Tactic) -> Line {
+        let at = Tree::ROOT;
+        let whole = Line::Step { text: tactic.text.clone(), at };
+        let apart = match &tactic.shape {
+            Shape::Bullet(inner) => Line::Bullet(Script::of(inner)),
+            Shape::Parts { open, proofs, .. }
+                if open.lines().filter(|it| it.ends_with(HOLE)).count() == proofs.len() =>
+            {
+                Line::Filled {
+                    text: open.clone(),
+                    at,
+                    holes: proofs.iter().map(|it| Script::of(it)).collect(),
+                }
+            }
+            _ => return whole,
+        };
+        let again = Script { lines: vec![apart.clone()] }.to_string();
+        let words =
+            |text: &str| text.chars().filter(|it| !it.is_whitespace() && *it != ';').collect::<String>();
+        if words(&again) == words(&tactic.text) { apart } else { whole }
     }
 }
 

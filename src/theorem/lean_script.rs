@@ -42,6 +42,47 @@ pub fn tactics(script: &str) -> Vec<Tactic> {
     block(1, script)
 }
 
+/// A sketch as a step that leaves its holes as goals, and how many holes that are.
+///
+/// A `sorry` that is the proof of a part becomes `?_`, and where a tactic is left out its goal is put last.
+pub fn opened(sketch: &str) -> (String, usize) {
+    let mut count = 0;
+    let mut lines = Vec::new();
+    for tactic in tactics(sketch) {
+        let is_hole = |it: &Tactic| it.shape == Shape::Hole;
+        let (text, holes) = match &tactic.shape {
+            Shape::Hole => ("rotate_left".to_owned(), 1),
+            Shape::Bullet(inner) if inner.len() == 1 && is_hole(&inner[0]) => ("rotate_left".to_owned(), 1),
+            Shape::Parts { open, proofs, .. } if proofs.iter().all(|it| it.len() == 1 && is_hole(&it[0])) => {
+                (open.clone(), proofs.len())
+            }
+            _ => without_sorry(&tactic.text),
+        };
+        count += holes;
+        lines.push(text);
+    }
+    (lines.join("\n"), count)
+}
+
+/// A tactic with `?_` in place of each `sorry`, and how many these are.
+fn without_sorry(text: &str) -> (String, usize) {
+    let code = mask(text).code;
+    let (mut out, mut from, mut count) = (String::new(), 0, 0);
+    let mut before = (0, "");
+    for (at, word) in words(&code) {
+        if word == "sorry" {
+            let by = before.1 == "by" && code[before.0 + "by".len()..at].trim().is_empty();
+            out.push_str(&text[from..if by { before.0 } else { at }]);
+            out.push_str("?_");
+            from = at + word.len();
+            count += 1;
+        }
+        before = (at, word);
+    }
+    out.push_str(&text[from..]);
+    (out, count)
+}
+
 /// The tactics of a block that begins at `line`; all stand in the column of the first.
 fn block(line: usize, text: &str) -> Vec<Tactic> {
     let code = mask(text).code;
@@ -318,6 +359,30 @@ mod tests {
             "exact sorry\nall_goals simp\ncase inl h => omega\nnext => rfl",
             "1 HOLE\n2 ALL\n  2 simp\n3 CASE inl\n4 BULLET\n  4 rfl",
         );
+    }
+
+    #[test]
+    fn a_sketch_is_a_step_that_leaves_its_holes() {
+        let is = |sketch: &str, step: &str, holes| assert_eq!(opened(sketch), (step.to_owned(), holes));
+        is(
+            "have h₁ : a = b := by sorry\nhave h₂ : b = c := by\n  sorry\nomega",
+            "have h₁ : a = b := ?_\nhave h₂ : b = c := ?_\nomega",
+            2,
+        );
+        is("constructor\n· sorry\n· simp", "constructor\nrotate_left\n· simp", 1);
+        is("intro x\nsorry", "intro x\nrotate_left", 1);
+        is(
+            "calc a = b := by sorry\n  _ = c := sorry -- sorry",
+            "calc a = b := ?_\n  _ = c := ?_ -- sorry",
+            2,
+        );
+        is(
+            "cases n with\n| zero => simp\n| succ n => sorry",
+            "cases n with\n| zero => simp\n| succ n => ?_",
+            1,
+        );
+        is("exact f (by sorry)", "refine f (?_)", 1);
+        is("simp", "simp", 0);
     }
 
     #[test]

@@ -70,7 +70,13 @@ fn a_hole_is_shown_searched_and_filled() {
     let actions = client.ask_at("textDocument/codeAction", URI, "theorem");
     assert_eq!(
         titles(&actions),
-        ["Prove sum", "Suggest next steps for sum", "Try to refute sum", "Prove all holes in this file"]
+        [
+            "Prove sum",
+            "Suggest next steps for sum",
+            "Draft a proof of sum",
+            "Try to refute sum",
+            "Prove all holes in this file"
+        ]
     );
 
     let command = &actions[0]["command"];
@@ -281,6 +287,77 @@ fn next_steps_refutations_and_explanations_are_to_be_had() {
         it["method"] == "proofwright/status" && detail.contains("changed since")
     });
     assert_eq!(states["params"]["version"], 2);
+    drop(real);
+}
+
+/// The last word of what is shown as progress.
+fn ended(client: &mut Client) -> String {
+    let end = client.wait("the end", |it| it["params"]["value"]["kind"] == "end");
+    end["params"]["value"]["message"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn proofs_become_shorter_and_drafts_stand_where_holes_are() {
+    let real = real::lean_blocking();
+    let folder = folder();
+    let mut client = ready(&folder, json!({"timeout": "60s"}));
+    let long = "theorem long (p q : Prop) (hp : p) (hq : q) : q ∧ p := by\n  -- why\n  have unused : p := by\n    \
+                exact hp\n  have again := unused\n  constructor\n  · exact hq\n  · exact again\n";
+    let facts: String = (0..30).map(|it| format!("  have h{} := h {it} h{it}\n", it + 1)).collect();
+    let slow = format!(
+        "theorem slow (P : Nat → Prop) (h : ∀ n, P n → P (n + 1)) (h0 : P 0) : P 30 := by\n{facts}  exact h30\n"
+    );
+    client.open(URI, &format!("-- first\n{long}\ntheorem least : 2 + 2 = 4 := by rfl\n\n{slow}theorem vague : 1 = 1 := by sorry\n"));
+    client.states(URI, &["open"]);
+    assert_eq!(
+        titles(&client.ask_at("textDocument/codeAction", URI, "again")),
+        ["Minimise the proof of long", "Prove all holes in this file"]
+    );
+    assert_eq!(client.command("proofwright.minimise", URI, "long")["result"]["jobs"], 1);
+    // The text above goes on in the meantime.
+    client.edit(URI, 0..0, "-- 𝕜\n");
+    let end = ended(&mut client);
+    assert!(end.starts_with("long: a proof of 6 tactics became one of 1, certified"), "{end}");
+    let text = client.text(URI).to_owned();
+    assert!(
+        text.starts_with(
+            "-- 𝕜\n-- first\ntheorem long (p q : Prop) (hp : p) (hq : q) : q ∧ p := by\n  -- why\n  "
+        ),
+        "{text}"
+    );
+    assert!(!text.contains("unused") && text.contains("\n\ntheorem least : 2 + 2 = 4 := by rfl\n"), "{text}");
+
+    client.listen(Duration::from_secs(2));
+    assert_eq!(client.command("proofwright.minimise", URI, "vague")["result"]["jobs"], 0, "it is a hole");
+    client.command("proofwright.minimise", URI, "least");
+    let end = ended(&mut client);
+    assert!(end.contains("nothing can be left out of it"), "{end}");
+
+    // What is stopped leaves the text as it is.
+    let text = client.text(URI).to_owned();
+    client.kept.clear();
+    client.command("proofwright.minimise", URI, "slow");
+    client.wait("progress", |it| it["params"]["value"]["kind"] == "report");
+    let actions = client.ask_at("textDocument/codeAction", URI, "theorem slow");
+    assert_eq!(titles(&actions)[0], "Stop minimising the proof of slow");
+    assert_eq!(client.command("proofwright.cancel", URI, "theorem slow")["result"]["jobs"], 1);
+    assert_eq!(ended(&mut client), "slow: cancelled");
+    client.listen(Duration::from_secs(1));
+    assert_eq!(client.text(URI), text);
+
+    assert_eq!(client.command("proofwright.draft", URI, "theorem vague")["result"]["jobs"], 1);
+    let end = ended(&mut client);
+    assert!(end.contains("vague: no draft: no proposer has one for this goal"), "{end}");
+    let end = client.text(URI).len();
+    client.edit(URI, end..end, "theorem both (n : Nat) : n ≤ n + 1 ∧ n * 0 = 0 := by sorry\n");
+    client.states(URI, &["open", "open"]);
+    client.command("proofwright.draft", URI, "theorem both");
+    let end = ended(&mut client);
+    assert_eq!(end, "both: a draft stands there, with 2 holes; it is not certified");
+    let draft = "theorem both (n : Nat) : n ≤ n + 1 ∧ n * 0 = 0 := by\n  have part_1 : n ≤ n + 1 := by sorry\n  \
+                 have part_2 : n * 0 = 0 := by sorry\n  exact ⟨part_1, part_2⟩\n";
+    assert!(client.text(URI).ends_with(draft), "{}", client.text(URI));
+    client.states(URI, &["open", "open", "open"]);
     drop(real);
 }
 
