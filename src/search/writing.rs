@@ -325,11 +325,24 @@ impl Search {
         Some(step)
     }
 
+    /// Whether, of the two goals that a `have … := ?_` leaves, the first is what goes on with the new fact: some versions of Lean
+    /// put it there. What is to be shown has the hypotheses that were there before.
+    fn goes_on(&self, before: GroupId, first: GroupId, second: GroupId) -> bool {
+        let hyps = |it| &self.tree.group(it).goal.goals[0].hyps;
+        hyps(second) == hyps(before) && hyps(first) != hyps(before)
+    }
+
     /// Takes in what became of a tactic.
     fn reap(&self, planting: &mut Planting, trying: Trying, goal: GroupId, step: StepId) {
         let Trying { tactic, how, .. } = trying;
         let node = self.tree.step(step);
-        let left: Vec<GroupId> = node.children.iter().map(|it| it.group).collect();
+        let mut left: Vec<GroupId> = node.children.iter().map(|it| it.group).collect();
+        if let ([first, second], Shape::Parts { proofs, .. }) = (&left[..], &tactic.shape)
+            && proofs.len() == 1
+            && self.goes_on(node.group, *first, *second)
+        {
+            left.reverse();
+        }
         match &node.state {
             StepState::Proved if left.is_empty() => {
                 planting.frames.last_mut().and_then(|it| it.goals.pop_front());

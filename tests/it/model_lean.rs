@@ -2,6 +2,16 @@
 //!
 //! The replies are written by us; no result counts that is found with them.
 
+use proofwright::{
+    prover::{
+        Session as _, StepLimits, Verdict,
+        lean::{
+            pool::{LeanOptions, LeanPool},
+            session::LeanSession,
+        },
+    },
+    theorem::{ProverKind, Theorem},
+};
 use serde_json::{Value, json};
 use wiremock::{Mock, MockServer, Request, ResponseTemplate, matchers};
 
@@ -67,4 +77,28 @@ async fn a_proof_is_repaired_and_replays_are_the_same() {
     assert_eq!(timeless(again.clone()).to_string(), timeless(once_more).to_string());
     // While the model was awaited other things were done than in a replay; what came of it is the same.
     assert_eq!((&again["status"], &again["script"]), (&record["status"], &record["script"]));
+}
+
+/// What is written for the parts of a tactic is put at the goals that it leaves, in this order; but for `have`, which is looked at by
+/// its hypotheses (`search-proofs.md`).
+#[tokio::test]
+async fn the_goals_of_a_tactic_come_in_the_order_of_its_parts() {
+    let real = crate::real::lean().await;
+    let pool = LeanPool::new(real.runtime.command(), LeanOptions::default());
+    let mut session = LeanSession::new(&pool);
+    let statement = "theorem t (a b : Nat) (h : a = b) : b = a := by sorry";
+    let theorem = Theorem::new("t", ProverKind::Lean, "", statement, statement.len() - 8..statement.len());
+    let root = session.open(&theorem).await.unwrap();
+    for (step, wanted) in [
+        ("have q : a + 0 = b := ?_", vec!["b = a", "a + 0 = b"]),
+        ("induction a with\n| zero => ?_\n| succ n ih => ?_", vec!["b = 0", "b = n + 1"]),
+        ("refine Eq.trans (b := b + 0) ?_ ?_", vec!["b = b + 0", "b + 0 = a"]),
+    ] {
+        let verdict = session.step(root.state, step, StepLimits::default()).await.unwrap();
+        let Verdict::Progress { groups } = verdict else { panic!("{step}: {verdict:?}") };
+        let targets: Vec<&str> = groups.iter().map(|it| it.goals[0].target.as_str()).collect();
+        assert_eq!(targets, wanted, "{step}");
+    }
+    drop(session);
+    pool.shutdown().await;
 }
