@@ -37,7 +37,7 @@ impl Assistant {
     /// What can be put at a position; nothing if that is not wanted. Begins to look for next steps where none are known.
     pub(super) fn complete(&self, uri: &Url, position: Position) -> Option<CompletionList> {
         let settings = self.settings();
-        let (offered, hole, automatic, place) = self.with(uri, |open| {
+        let (offered, is_incomplete, begin, automatic, place) = self.with(uri, |open| {
             let automatic = open.typed.is_some_and(|it| it.elapsed() < TYPING);
             let wanted = match settings.completion {
                 Completion::Off => false,
@@ -47,17 +47,14 @@ impl Assistant {
             let at = open.document.byte(position);
             let mut place = DefaultHasher::new();
             (uri, position.line).hash(&mut place);
-            let hole = hole_at(open, at).filter(|it| {
-                wanted
-                    && it.checked
-                    && !open.suggestions.contains_key(&(it.key, it.nth))
-                    && open.completing.is_none()
-            });
+            let unknown = hole_at(open, at)
+                .filter(|it| wanted && it.checked && !open.suggestions.contains_key(&(it.key, it.nth)));
+            let begin = unknown.filter(|_| open.completing.is_none()).cloned();
+            let is_incomplete = unknown.is_some();
             let offered = if wanted { offered(open, at, automatic) } else { Vec::new() };
-            (offered, hole.cloned(), automatic, place.finish())
+            (offered, is_incomplete, begin, automatic, place.finish())
         })?;
-        let is_incomplete = hole.is_some();
-        if let Some(hole) = hole {
+        if let Some(hole) = begin {
             let job = self.suggest(uri, &hole, false);
             self.with(uri, |it| it.completing = Some(job));
         }

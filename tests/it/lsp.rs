@@ -385,6 +385,42 @@ fn imports_that_fail_are_told_once_and_a_text_that_is_mended_is_checked() {
     drop(real);
 }
 
+/// Nothing is waited for: the first answer is empty and says that more may come; what the prover accepted comes later.
+#[test]
+fn completion_shows_what_the_prover_accepted() {
+    let real = real::lean_blocking();
+    let folder = folder();
+    let mut client = ready(&folder, json!({"completion": "request"}));
+    client.open(URI, "theorem two (p q : Prop) (hp : p) (hq : q) : p ∧ q := by sorry\n");
+    client.states(URI, &["open"]);
+    let first = client.ask_at("textDocument/completion", URI, "sorry");
+    assert_eq!((&first["isIncomplete"], &first["items"]), (&json!(true), &json!([])));
+    let begun = Instant::now();
+    let items = loop {
+        let list = client.ask_at("textDocument/completion", URI, "sorry");
+        if list["isIncomplete"] == false {
+            break list["items"].clone();
+        }
+        assert!(begun.elapsed() < Duration::from_secs(60), "{list}");
+        thread::sleep(Duration::from_millis(200));
+    };
+    let best = &items[0];
+    assert_eq!(
+        (&best["detail"], &best["filterText"]),
+        (&json!("certified"), &json!("by sorry")),
+        "{items:#}"
+    );
+    assert!(items.as_array().unwrap().iter().any(|it| it["detail"].as_str().unwrap().starts_with("leaves ")));
+    assert!(best["textEdit"]["newText"].as_str().unwrap().starts_with("by "), "{best:#}");
+    let used = json!({"command": best["command"]["command"], "arguments": best["command"]["arguments"]});
+    assert!(client.request("workspace/executeCommand", used)["error"].is_null());
+    // Just behind a keystroke nobody asked.
+    client.edit(URI, 0..0, "-");
+    assert_eq!(client.ask_at("textDocument/completion", URI, "sorry")["items"], json!([]));
+    client.leave();
+    drop(real);
+}
+
 /// Types at random into a file with many holes: no change is lost, each is taken in at once, and in the end all is as if
 /// the file had just been opened.
 #[test]
