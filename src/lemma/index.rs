@@ -143,7 +143,7 @@ impl Index {
     pub fn indexing(&self) -> Option<Progress> {
         let pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
         pending.iter().find_map(|(_, indexing)| match indexing.standing() {
-            Standing::Working(progress) => progress,
+            Standing::Working(progress) => Some(progress),
             Standing::Ready(_) | Standing::Failed(_) => None,
         })
     }

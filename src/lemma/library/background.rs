@@ -11,7 +11,7 @@ use crate::{lemma::rank::Premises, prover::Library};
 #[derive(Clone, Debug)]
 pub enum Standing {
     /// It goes on.
-    Working(Option<Progress>),
+    Working(Progress),
     /// The index is there.
     Ready(Arc<Premises>),
     /// It cannot be made, and why.
@@ -36,11 +36,11 @@ impl Indexing {
         library: impl Library + 'static,
     ) -> Self {
         let imports = imports(header);
-        let (sender, standing) = watch::channel(Standing::Working(None));
+        let (sender, standing) = watch::channel(Standing::Working(Progress::Starting));
         let task = tokio::spawn(async move {
             let built = async {
                 let environment = Environment { prover: library.version().await?, project, imports };
-                let mut tell = |it| drop(sender.send_replace(Standing::Working(Some(it))));
+                let mut tell = |it| drop(sender.send_replace(Standing::Working(it)));
                 shelf.build(&environment, &library, &mut tell).await
             };
             let standing = match built.await {

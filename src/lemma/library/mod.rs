@@ -92,6 +92,8 @@ pub fn imports(header: &str) -> Vec<String> {
 /// How far a listing is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Progress {
+    /// The prover is being started.
+    Starting,
     /// Another process is at it.
     Waiting,
     /// Something was damaged, and is made again.
@@ -112,6 +114,7 @@ pub enum Progress {
 impl fmt::Display for Progress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Progress::Starting => f.write_str("starting to list premises"),
             Progress::Waiting => f.write_str("waiting for another process that lists premises"),
             Progress::Damaged(what) => f.write_str(what),
             Progress::Listing { done, total, declarations } => {

@@ -152,7 +152,7 @@ async fn the_shortest_run_keeps_what_it_listed() {
         let library = Scripted { hangs_at: Some(hangs_at), ..whole.clone() };
         let mut indexing = Indexing::spawn(shelf.clone(), None, "", library);
         let lists =
-            |it: &Standing| matches!(it, Standing::Working(Some(Progress::Listing { declarations: 1, .. })));
+            |it: &Standing| matches!(it, Standing::Working(Progress::Listing { declarations: 1, .. }));
         drop(indexing.standing.wait_for(lists).await.unwrap());
         indexing.stop().await;
         assert_eq!(whole.asked(), [listed]);
@@ -201,7 +201,7 @@ async fn processes_take_turns() {
     let lock = shelf.lock(&mut |_| {}).await.unwrap();
     let library = Scripted::new(&[("A", "")]);
     let mut indexing = Indexing::spawn(shelf.clone(), None, "", library.clone());
-    let waits = indexing.standing.wait_for(|it| matches!(it, Standing::Working(Some(Progress::Waiting))));
+    let waits = indexing.standing.wait_for(|it| matches!(it, Standing::Working(Progress::Waiting)));
     drop(waits.await.unwrap());
     assert!(library.asked().is_empty());
     drop(lock);
