@@ -188,7 +188,7 @@ impl Client {
     pub(crate) fn ask_at(&mut self, method: &str, uri: &str, mark: &str) -> Value {
         let at = position(self.text(uri), self.text(uri).find(mark).unwrap());
         let params = json!({"textDocument": {"uri": uri}, "position": at, "range": {"start": at, "end": at},
-            "context": {"diagnostics": []}});
+            "context": {"diagnostics": [], "triggerKind": 1}});
         self.request(method, params)["result"].clone()
     }
 
