@@ -173,6 +173,11 @@ pub trait Library: Send + Sync {
     /// Prover, version and kernel, as certificates name them.
     fn version(&self) -> impl Future<Output = Result<String, ProverError>> + Send;
 
+    /// Ends what it works with, and waits until that is gone.
+    fn shutdown(&self) -> impl Future<Output = ()> + Send {
+        std::future::ready(())
+    }
+
     /// The modules behind these imports, each behind those that it imports itself.
     fn modules(&self, imports: &[String]) -> impl Future<Output = Result<Vec<Module>, ProverError>> + Send;
 

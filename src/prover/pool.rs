@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use futures::FutureExt as _;
 use tokio::{
     runtime::Handle,
     sync::{OwnedSemaphorePermit, Semaphore, oneshot},
@@ -423,7 +424,11 @@ impl<S: Spawn> Drop for Lease<S> {
         if keep {
             shared.hand_over(&mut state, worker);
         } else {
-            drop(worker);
+            // It is killed at once; who shuts the pool down waits until it is gone.
+            let mut stop = Box::pin(worker.stop());
+            if (&mut stop).now_or_never().is_none() {
+                shared.tasks.spawn_on(stop, &shared.runtime);
+            }
             shared.ensure(&mut state);
         }
     }

@@ -3,6 +3,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use tokio::{sync::watch, task::JoinHandle};
+use tokio_util::sync::CancellationToken;
 
 use super::{Environment, Progress, Shelf, imports};
 use crate::{lemma::rank::Premises, prover::Library};
@@ -21,6 +22,7 @@ pub enum Standing {
 /// An index that is made on the side; dropping it ends the work, and what is listed is kept for the next one.
 pub struct Indexing {
     task: JoinHandle<()>,
+    stop: CancellationToken,
     pub(super) standing: watch::Receiver<Standing>,
 }
 
@@ -37,21 +39,26 @@ impl Indexing {
     ) -> Self {
         let imports = imports(header);
         let (sender, standing) = watch::channel(Standing::Working(Progress::Starting));
+        let stop = CancellationToken::new();
+        let told = stop.clone();
         let task = tokio::spawn(async move {
             let built = async {
                 let environment = Environment { prover: library.version().await?, project, imports };
                 let mut tell = |it| drop(sender.send_replace(Standing::Working(it)));
                 shelf.build(&environment, &library, &mut tell).await
             };
-            let standing = match built.await {
-                Ok(premises) => Standing::Ready(Arc::new(premises)),
-                Err(error) => Standing::Failed(error.to_string()),
+            let standing = tokio::select! {
+                built = built => match built {
+                    Ok(premises) => Standing::Ready(Arc::new(premises)),
+                    Err(error) => Standing::Failed(error.to_string()),
+                },
+                () = told.cancelled() => Standing::Failed("the indexing was stopped".into()),
             };
-            // Its worker is not needed any more.
-            drop(library);
+            // Its workers are not needed any more.
+            library.shutdown().await;
             sender.send_replace(standing);
         });
-        Indexing { task, standing }
+        Indexing { task, stop, standing }
     }
 
     /// How it stands now.
@@ -69,14 +76,14 @@ impl Indexing {
 impl Indexing {
     /// Ends the work, and waits until its worker is gone.
     pub async fn stop(mut self) {
-        self.task.abort();
-        // An error says that it was stopped.
+        self.stop.cancel();
+        // An error says that it broke.
         let _ = (&mut self.task).await;
     }
 }
 
 impl Drop for Indexing {
     fn drop(&mut self) {
-        self.task.abort();
+        self.stop.cancel();
     }
 }

@@ -70,6 +70,10 @@ impl Library for LeanLibrary {
         Ok(self.pool.lease().await?.worker().await?.version())
     }
 
+    async fn shutdown(&self) {
+        self.pool.shutdown().await;
+    }
+
     async fn modules(&self, imports: &[String]) -> Result<Vec<Module>, ProverError> {
         let modules = self.pool.modules(&header(imports)).await?.modules;
         let module = |it: super::protocol::LeanModule| Module {
