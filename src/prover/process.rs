@@ -15,6 +15,7 @@ use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
     process::{ChildStderr, ChildStdin, ChildStdout},
     sync::mpsc,
+    task::JoinHandle,
     time::{Instant, MissedTickBehavior, interval_at, sleep, timeout},
 };
 
@@ -26,6 +27,9 @@ mod lines;
 use group::Group;
 pub use group::available_memory;
 pub use lines::Object;
+
+/// How long a child whose stdout ended may take to end, and its stderr to be read.
+const LAST_WORDS: Duration = Duration::from_millis(500);
 
 /// How much of a child's stderr is kept for error messages.
 const TAIL: usize = 8 << 10;
@@ -105,6 +109,8 @@ pub struct Process {
     stdin: ChildStdin,
     replies: mpsc::Receiver<Object>,
     notes: Arc<Mutex<Notes>>,
+    /// Reads stderr into `notes` until its end.
+    drain: JoinHandle<()>,
     /// An exchange was begun and did not end well: what comes next on stdout belongs to it.
     amid: bool,
 }
@@ -155,8 +161,8 @@ impl Process {
         // Few, as one may be large: a child that talks unasked is stopped by its full pipe.
         let (tell, replies) = mpsc::channel(4);
         tokio::spawn(read_replies(stdout, tell, Arc::clone(&notes)));
-        tokio::spawn(drain(stderr, Arc::clone(&notes)));
-        Ok(Process { group, stdin, replies, notes, amid: false })
+        let drain = tokio::spawn(drain(stderr, Arc::clone(&notes)));
+        Ok(Process { group, stdin, replies, notes, drain, amid: false })
     }
 
     /// Sends `request` (whole lines, or nothing) and hands what comes back to `take` until it gives a value.
@@ -239,9 +245,14 @@ impl Process {
         }
     }
 
-    async fn how_it_ended(&self) -> String {
+    async fn how_it_ended(&mut self) -> String {
         // stdout is often at its end a moment before the process is.
-        match timeout(Duration::from_millis(500), self.group.wait()).await {
+        let ended = timeout(LAST_WORDS, self.group.wait()).await;
+        // Its last words, which mostly say why, may not have been read yet; or a grandchild holds the pipe.
+        if ended.is_ok() && !self.drain.is_finished() {
+            let _ = timeout(LAST_WORDS, &mut self.drain).await;
+        }
+        match ended {
             Ok(status) => describe(status),
             Err(_) if self.notes.lock().unwrap_or_else(PoisonError::into_inner).flooded => {
                 format!("{} MiB of output without one answer", MAX_NOISE >> 20)
