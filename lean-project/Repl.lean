@@ -122,6 +122,8 @@ structure Elaborated where
   initial : Command.State
   messages : List Message
   records : List Record
+  /-- The command that was not elaborated as it runs code; what follows it is not looked at. -/
+  stopped : Option Syntax := none
 
 def Elaborated.final (e : Elaborated) : Command.State :=
   e.records.foldl (fun _ r => r.state) e.initial
@@ -171,9 +173,14 @@ def declaredNames (before after : Command.State) (stx : Syntax) : List Name :=
     else out) #[]
   found.toList
 
-/-- Parses and elaborates one command. Nothing when the text is at its end. -/
-def command (input : Parser.InputContext) (state : Command.State) (at_ : Parser.ModuleParserState) : IO (Option Record) := do
+/-- What is said of a command before it is elaborated: whether it may be. -/
+abbrev Guard := Syntax → Bool
+
+/-- Parses and elaborates one command, if the guard lets it pass. Nothing when the text is at its end. -/
+def command (input : Parser.InputContext) (state : Command.State) (at_ : Parser.ModuleParserState)
+    (guard : Guard) : IO (Except Syntax (Option Record)) := do
   let (stx, next, log) := Parser.parseCommand input (parserContext state) at_ {}
+  if !guard stx then return .error stx
   let ref ← IO.mkRef { state with messages := {} }
   let ended := Parser.isTerminalCommand stx
   if !ended then
@@ -186,7 +193,7 @@ def command (input : Parser.InputContext) (state : Command.State) (at_ : Parser.
       ref.modify fun s => { s with messages := s.messages.add m }
   let after ← ref.get
   let messages := (MessageLog.append log after.messages).toList
-  if ended && isEmpty messages then return none
+  if ended && isEmpty messages then return .ok none
   let start := match stx.getPos? with
     | some p => p.byteIdx
     | none => at_.pos.byteIdx
@@ -194,16 +201,18 @@ def command (input : Parser.InputContext) (state : Command.State) (at_ : Parser.
     | some p => p.byteIdx
     | none => next.pos.byteIdx
   let clean := { after with messages := {}, infoState := { enabled := after.infoState.enabled }, snapshotTasks := #[] }
-  return some { start, stop, next, stx, messages, state := clean, declared := declaredNames state clean stx }
+  return .ok (some { start, stop, next, stx, messages, state := clean, declared := declaredNames state clean stx })
 
-partial def commands (input : Parser.InputContext) (state : Command.State) (at_ : Parser.ModuleParserState) (out : Array Record) :
-    IO (Array Record) := do
-  match ← command input state at_ with
-  | none => return out
-  | some r =>
+/-- The commands from a place on, and the one that the guard stopped. -/
+partial def commands (input : Parser.InputContext) (state : Command.State) (at_ : Parser.ModuleParserState) (out : Array Record)
+    (guard : Guard := fun _ => true) : IO (Array Record × Option Syntax) := do
+  match ← command input state at_ guard with
+  | .error stx => return (out, some stx)
+  | .ok none => return (out, none)
+  | .ok (some r) =>
     let out := out.push r
-    if Parser.isTerminalCommand r.stx then return out
-    commands input r.state r.next out
+    if Parser.isTerminalCommand r.stx then return (out, none)
+    commands input r.state r.next out guard
 
 /-- Text that failed to elaborate, said with its place. -/
 def errorIn (messages : List Message) : IO (Option String) := do
@@ -335,7 +344,8 @@ partial def shared (input : Parser.InputContext) (old : Elaborated) : Array Reco
   let headerSame := (0 : String.Pos.Raw).extract text old.first.pos == (0 : String.Pos.Raw).extract old.text old.first.pos
   if headerSame then go old.initial old.first old.records #[] else #[]
 
-def elaborate (st : State) (text : String) (heartbeats : Nat) (keep : Bool := true) : IO Elaborated := do
+def elaborate (st : State) (text : String) (heartbeats : Nat) (keep : Bool := true) (guard : Guard := fun _ => true) :
+    IO Elaborated := do
   let texts ← st.texts.get
   for old in texts do
     if old.heartbeats == heartbeats && old.text == text then
@@ -351,15 +361,19 @@ def elaborate (st : State) (text : String) (heartbeats : Nat) (keep : Bool := tr
       if run.size > best.size then best := run
   let failed := messages.foldl (fun b m => b || m.severity matches .error) false
   let (state, at_) := best.toList.foldl (fun _ r => (r.state, r.next)) (initial, first)
-  let records ← if failed then pure best else commands input state at_ best
+  let (records, stopped) ← if failed then pure (best, none) else commands input state at_ best guard
   let done : Elaborated :=
-    { text, heartbeats, headerEnd := first.pos.byteIdx, first, initial, messages, records := records.toList }
-  if keep then st.texts.modify fun l => firstN maxTexts (done :: l)
+    { text, heartbeats, headerEnd := first.pos.byteIdx, first, initial, messages, records := records.toList, stopped }
+  if keep && stopped.isNone then st.texts.modify fun l => firstN maxTexts (done :: l)
   return done
 
+def runsCodeFailure (stx : Syntax) : Failure :=
+  { kind := "runs_code", message := s!"a command runs code when it is elaborated (`{stx.getKind.toString}`)" }
+
 /-- The state after a header, which must hold no error. -/
-def header (st : State) (text : String) (heartbeats : Nat) : IO (Except Failure Elaborated) := do
-  let e ← elaborate st text heartbeats
+def header (st : State) (text : String) (heartbeats : Nat) (guard : Guard := fun _ => true) : IO (Except Failure Elaborated) := do
+  let e ← elaborate st text heartbeats (guard := guard)
+  if let some stx := e.stopped then return .error (runsCodeFailure stx)
   match ← errorIn (allMessages e) with
   | some m => return .error { kind := "header", message := m }
   | none => return .ok e
@@ -666,7 +680,7 @@ def openHole (st : State) (headerText text : String) (nth heartbeats : Nat) : IO
     let base := head.final
     st.holes.set #[]
     let input := inputOf text
-    let records ← commands input { base with env := withHooks st base.env } {} #[]
+    let (records, _) ← commands input { base with env := withHooks st base.env } {} #[]
     let done : Elaborated := { text, heartbeats, headerEnd := 0, first := {}, initial := base, messages := [], records := records.toList }
     let noted ← st.holes.get
     st.holes.set #[]
@@ -1374,6 +1388,25 @@ def attributeRefusal (stx : Syntax) (allowed : List String) : Option Refusal :=
       if allowed.foldl (fun b x => b || x == a) false then none
       else some { rule := "attribute", reason := s!"the attribute `{a}` is not in the statement" }) none
 
+/-- Commands that run no code of the text itself, beside the code of what the text imports. A notation is a template. -/
+def inertCommands : List SyntaxNodeKind :=
+  [``Parser.Command.declaration, ``Parser.Command.mutual, ``Parser.Command.namespace, ``Parser.Command.section, ``Parser.Command.end,
+   ``Parser.Command.open, ``Parser.Command.export, ``Parser.Command.variable, ``Parser.Command.universe, ``Parser.Command.set_option,
+   ``Parser.Command.attribute, ``Parser.Command.notation, ``Parser.Command.mixfix, ``Parser.Command.omit, ``Parser.Command.include, ``Parser.Command.moduleDoc, ``Parser.Command.eoi]
+
+/-- Does a command run code that the text brings: as a command, within a term or a proof, or by an attribute? When in doubt it
+does. A text that runs code can change what this process does from then on. -/
+partial def runsCode (stx : Syntax) : Bool :=
+  if stx.isOfKind ``Parser.Command.in then runsCode stx[0] || runsCode stx[2]
+  else
+    let inert := inertCommands.foldl (fun b k => b || stx.isOfKind k) (wordOf stx).isSome
+    let word := collect (fun s => match s with
+      | .atom _ w => match wordRefusal w.trimAscii.toString forbiddenWords with
+        | some r => r.rule != "sorry"
+        | none => false
+      | _ => false) stx #[]
+    !inert || word.size != 0 || (attributeRefusal stx harmlessAttributes).isSome
+
 /-- One declaration elaborated in the header's environment. -/
 structure Declared where
   state : Command.State
@@ -1382,7 +1415,7 @@ structure Declared where
 
 def declareIn (s : Command.State) (stx : Syntax) (text : String) (name : Option String) : IO (Except Refusal Declared) := do
   let text := named stx text
-  let records ← commands (inputOf text) s {} #[]
+  let (records, _) ← commands (inputOf text) s {} #[]
   let messages := (records.toList.foldl (fun out r => r.messages.foldl (fun (out : Array Message) m => out.push m) out) #[]).toList
   for m in messages do
     if m.severity matches .error then
@@ -1424,13 +1457,16 @@ structure Demand where
   name : Option String
   axioms : List Name
   heartbeats : Nat
+  /-- Whether nothing else is ever certified in this process, so that what stands before the candidate may run code. -/
+  alone : Bool
 
 /-- Not certified, and why. -/
 def refused (r : Refusal) (axioms : List Name) : Reply :=
   .ok [("certified", Json.bool false), ("rule", str r.rule), ("reason", str r.reason), ("axioms", names axioms)]
 
 def certify (st : State) (d : Demand) : IO Reply := do
-  match ← header st d.header d.heartbeats with
+  let mayRun (stx : Syntax) : Bool := d.alone || !runsCode stx
+  match ← header st d.header d.heartbeats mayRun with
   | .error e => return .error e
   | .ok head =>
     let s := head.final
@@ -1441,13 +1477,14 @@ def certify (st : State) (d : Demand) : IO Reply := do
       let failed (r : Refusal) : Reply := .error { kind := "statement", message := r.reason }
       let before ← match d.statementHeader with
         | none => pure (.ok head)
-        | some text => header st text d.heartbeats
+        | some text => header st text d.heartbeats mayRun
       match before with
       | .error e => return .error e
       | .ok before =>
         match ← single before.final text with
         | .error r => return failed r
         | .ok stx =>
+          if !mayRun stx then return .error (runsCodeFailure stx)
           allowedAttributes := attributesOf stx
           askedWord := wordOf stx
           match ← declareIn before.final stx text d.name with
@@ -1563,8 +1600,8 @@ def answer (st : State) (op : String) (j : Json) : IO Reply := do
   | "modules", .ok hb => match textField j "header" with
     | .ok h => modules st h hb
     | .error m => bad m
-  | "certify", .ok hb => match textField j "header", textField j "candidate" with
-    | .ok h, .ok c =>
+  | "certify", .ok hb => match textField j "header", textField j "candidate", boolField j "alone" with
+    | .ok h, .ok c, .ok alone =>
       let optional (key : String) : Option String := match textField j key with
         | .ok s => some s
         | .error _ => none
@@ -1573,9 +1610,10 @@ def answer (st : State) (op : String) (j : Json) : IO Reply := do
           | .ok s => out.push s.toName
           | .error _ => out) #[]).toList
         | _ => standardAxioms
-      certify st { header := h, statement := optional "statement", statementHeader := optional "statement_header", candidate := c, name := optional "name", axioms, heartbeats := hb }
-    | .error m, _ => bad m
-    | _, .error m => bad m
+      certify st { header := h, statement := optional "statement", statementHeader := optional "statement_header", candidate := c, name := optional "name", axioms, heartbeats := hb, alone }
+    | .error m, _, _ => bad m
+    | _, .error m, _ => bad m
+    | _, _, .error m => bad m
   | "drop", _ => drop st j
   | "heap", _ => heap st
   | op, _ => bad s!"there is no \"op\" named \"{op}\""

@@ -34,7 +34,8 @@ pub(crate) struct Run {
 impl Run {
     /// The line that names an error, for a message; Node puts it below where it happened.
     pub(super) fn trouble(&self) -> String {
-        let line = self.stderr.lines().find(|l| l.starts_with("launcher:") || l.contains("Error"));
+        let line = self.stderr.lines().find(|l| l.contains(": error") || l.contains("Error"));
+        let line = line.or_else(|| self.stderr.lines().find(|l| l.starts_with("launcher:")));
         line.map_or_else(|| self.said(), |l| l.trim().chars().take(200).collect())
     }
 

@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use crate::fake_worker::{GREETING, assert_gone, living, script};
 
 const SHORT: Watch = Watch { time: Duration::from_millis(300), memory: None };
-const LONG: Watch = Watch { time: Duration::from_secs(20), memory: None };
+const LONG: Watch = Watch { time: Duration::from_secs(120), memory: None };
 
 /// A worker that greets and then runs `text`.
 async fn worker(text: &str) -> LeanWorker {

@@ -317,7 +317,7 @@ async fn memory_is_flat_over_hundreds_of_steps() {
 const FALSE: &str = "theorem t : False := by sorry";
 
 fn candidate<'a>(header: &'a str, statement: &'a str, text: &'a str) -> Candidate<'a> {
-    Candidate { header, statement: Some(statement), statement_header: None, text, name: "t", fresh: false }
+    Candidate { header, statement: Some(statement), statement_header: None, text, name: "t" }
 }
 
 async fn certified(certifier: &LeanCertifier, candidate: Candidate<'_>) -> Certificate {
@@ -404,7 +404,7 @@ async fn the_certifier_takes_proofs_and_refuses_cheats() {
         ("local notation:65 (priority := high) a:65 \" + \" b:66 => Nat.succ (HAdd.hAdd a b)\n", "rfl"),
     ] {
         let forged = demanded.replace("by sorry", proof);
-        let forged = Candidate { fresh: true, ..candidate(header, demanded, &forged) };
+        let forged = candidate(header, demanded, &forged);
         certified(&certifier, forged).await;
         refused(&certifier, Candidate { statement_header: Some(""), ..forged }).await;
     }

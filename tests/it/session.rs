@@ -257,15 +257,8 @@ async fn sessions_take_turns() {
     assert_eq!(workers.len(), 1);
 }
 
-fn candidate(fresh: bool) -> Candidate<'static> {
-    Candidate {
-        header: "",
-        statement: None,
-        statement_header: None,
-        text: "theorem t : p := h",
-        name: "t",
-        fresh,
-    }
+fn candidate() -> Candidate<'static> {
+    Candidate { header: "", statement: None, statement_header: None, text: "theorem t : p := h", name: "t" }
 }
 
 fn certifier(fake: &FakeWorker, time: Duration) -> LeanCertifier {
@@ -290,15 +283,24 @@ async fn a_proof_is_certified_by_name_and_version() {
 }
 
 #[tokio::test]
-async fn a_process_of_its_own_is_used_once() {
-    let fake = FakeWorker::new(&[CERTIFIED]);
+async fn what_runs_code_has_a_process_of_its_own() {
+    let fake = FakeWorker::new(&[
+        (r#""header":"run_cmd'*'"alone":true"#, CERTIFIED.1),
+        (r#""header":"run_cmd"#, r#"reply '"error":{"kind":"runs_code","message":"run_cmd"}'"#),
+        CERTIFIED,
+    ]);
     let certifier = certifier(&fake, LIMITS.time);
-    for fresh in [false, false, true, true, false] {
-        certifier.certify_text(candidate(fresh)).await.unwrap();
+    for header in ["", "run_cmd a", "run_cmd b", "", ""] {
+        let certified = certifier.certify_text(Candidate { header, ..candidate() }).await.unwrap();
+        assert!(matches!(certified, Certification::Certified(_)), "{certified:?}");
     }
     let pids: Vec<u32> = fake.log().into_iter().map(|(pid, _)| pid).collect();
+    // Asked of the process that is there, which refuses; then of one that nothing else is asked of.
+    assert_eq!(fake.asked().len(), 7);
     assert_eq!(pids[0], pids[1]);
-    assert_eq!(pids.iter().collect::<BTreeSet<_>>().len(), 4);
+    let alone = [pids[2], pids[4]];
+    assert!(alone.iter().all(|pid| pids.iter().filter(|it| *it == pid).count() == 1), "{pids:?}");
+    assert_eq!(pids[5], pids[6]);
 }
 
 #[tokio::test]
@@ -306,8 +308,7 @@ async fn what_kills_the_certifier_is_refused() {
     for (action, why) in [("exit 4", "it exited with status 4"), ("sleep 600", "no answer within 300ms")] {
         let fake = FakeWorker::new(&[(r#""op":"certify""#, action)]);
         let certifier = certifier(&fake, Duration::from_millis(300));
-        let Certification::Refused { reason } = certifier.certify_text(candidate(false)).await.unwrap()
-        else {
+        let Certification::Refused { reason } = certifier.certify_text(candidate()).await.unwrap() else {
             panic!("certified after {action}")
         };
         assert!(reason.contains(why), "{reason}");
@@ -322,7 +323,7 @@ async fn a_death_on_a_used_process_is_tried_on_a_new_one() {
     let fake = FakeWorker::new(&[(r#""op":"certify""#, second)]);
     let certifier = certifier(&fake, LIMITS.time);
     for _ in 0..2 {
-        let certified = certifier.certify_text(candidate(false)).await.unwrap();
+        let certified = certifier.certify_text(candidate()).await.unwrap();
         assert!(matches!(certified, Certification::Certified(_)), "{certified:?}");
     }
     assert_eq!(fake.asked().len(), 3);
@@ -332,6 +333,6 @@ async fn a_death_on_a_used_process_is_tried_on_a_new_one() {
 async fn a_certifier_that_cannot_start_is_an_error() {
     let mut fake = FakeWorker::new(&[]);
     fake.command.args = vec!["-c".into(), "exit 1".into()];
-    let error = certifier(&fake, LIMITS.time).certify_text(candidate(false)).await.unwrap_err();
+    let error = certifier(&fake, LIMITS.time).certify_text(candidate()).await.unwrap_err();
     assert_eq!(error.to_string(), "fake Lean did not start: it exited with status 1");
 }

@@ -104,7 +104,6 @@ async fn check_file(
     if !errors.is_empty() {
         return Ok(failed(path, FileStatus::Error, errors.join("\n")));
     }
-    let fresh = runs_code(&checked);
     let mut theorems = Vec::new();
     for command in checked.commands.iter().filter(|it| is_theorem(it)) {
         let Some(name) = command.names.first() else { continue };
@@ -120,7 +119,7 @@ async fn check_file(
         let (Some(header), Some(text)) = (header, text) else { continue };
         let statement = demand.map(|it| it.statement.as_str());
         let statement_header = demand.map(|it| it.header.as_str());
-        let candidate = Candidate { header, statement, statement_header, text, name, fresh };
+        let candidate = Candidate { header, statement, statement_header, text, name };
         theorems.push(certify(name, candidate, &checked, certifier).await?);
     }
     for name in demanded.into_iter().flat_map(|it| it.keys()) {
@@ -177,28 +176,4 @@ async fn certify(
         Certification::Certified(certificate) => Ok(report(FileStatus::Certified, None, certificate.axioms)),
         Certification::Refused { reason } => rejected(reason),
     }
-}
-
-/// Whether the file holds commands that run code when they are elaborated.
-pub(in crate::cli) fn runs_code(checked: &CheckReply) -> bool {
-    const INERT: [&str; 14] = [
-        "declaration",
-        "namespace",
-        "section",
-        "end",
-        "open",
-        "variable",
-        "universe",
-        "set_option",
-        "export",
-        "moduleDoc",
-        "eoi",
-        "mutual",
-        "omit",
-        "include",
-    ];
-    checked.commands.iter().any(|it| {
-        let last = it.kind.rsplit('.').next().unwrap_or_default();
-        !INERT.contains(&last)
-    })
 }

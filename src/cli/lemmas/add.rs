@@ -11,10 +11,7 @@ use crate::{
     cli::{
         Exit,
         args::Common,
-        check::{
-            fstar::named_after,
-            lean::{is_theorem, runs_code},
-        },
+        check::{fstar::named_after, lean::is_theorem},
         error::CliError,
         settings::{Settings, read, with_interface},
     },
@@ -115,7 +112,6 @@ impl FileOf<'_> {
             self.refuse(None, "error", &errors.join("\n"));
             return Ok(());
         }
-        let fresh = runs_code(&checked);
         let mut some = false;
         for command in checked.commands.iter().filter(|it| is_theorem(it)) {
             let (Some(name), Some(header), Some(declaration)) = (
@@ -131,8 +127,7 @@ impl FileOf<'_> {
                 continue;
             };
             let statement = Some(finished.theorem.statement.as_str());
-            let candidate =
-                Candidate { header, statement, statement_header: None, text: declaration, name, fresh };
+            let candidate = Candidate { header, statement, statement_header: None, text: declaration, name };
             match lean.certifier.certify_text(candidate).await? {
                 Certification::Certified(certificate) => {
                     match provers.stated(&finished.theorem, self.text).await {

@@ -1,9 +1,9 @@
 //! The provers that certify lemmas, started for what there is to certify.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use crate::{
-    cli::{args::Common, check::lean::runs_code, error::CliError, settings::Settings},
+    cli::{args::Common, error::CliError, settings::Settings},
     prover::{
         Certification, Certifier, ProverError,
         fstar::certifier::{FstarCertifier, FstarLimits},
@@ -25,8 +25,6 @@ pub(super) struct Provers {
 pub(super) struct Lean {
     pub(super) pool: LeanPool,
     pub(super) certifier: LeanCertifier,
-    /// Whether a header runs code when it is elaborated.
-    runs_code: BTreeMap<String, bool>,
 }
 
 /// What a lemma states, as the prover understands it.
@@ -51,7 +49,7 @@ impl Provers {
             let certifier = settings.certifier(&runtime, time);
             certifier.warm();
             let pool = settings.pool(&runtime, 1);
-            provers.lean = Some(Lean { pool, certifier, runs_code: BTreeMap::new() });
+            provers.lean = Some(Lean { pool, certifier });
         }
         if kinds.contains(&ProverKind::Fstar) {
             let fstar = Arc::new(settings.fstar(near, common.quiet)?);
@@ -92,30 +90,10 @@ impl Provers {
     }
 }
 
-impl Lean {
-    /// Whether what stands before a theorem runs code when it is elaborated.
-    async fn runs_code(&mut self, header: &str) -> Result<bool, ProverError> {
-        if let Some(known) = self.runs_code.get(header) {
-            return Ok(*known);
-        }
-        let runs = match self.pool.check(header).await {
-            Ok(checked) => runs_code(&checked),
-            // Nobody knows what it does.
-            Err(ProverError::Died { .. } | ProverError::Statement { .. }) => true,
-            Err(error) => return Err(error),
-        };
-        self.runs_code.insert(header.to_owned(), runs);
-        Ok(runs)
-    }
-}
-
 impl Certifier for Provers {
     async fn certify(&mut self, theorem: &Theorem, candidate: &str) -> Result<Certification, ProverError> {
         match (theorem.prover, &mut self.lean, &mut self.fstar) {
-            (ProverKind::Lean, Some(lean), _) => {
-                let fresh = lean.runs_code(&theorem.header).await?;
-                lean.certifier.clone().with_fresh(fresh).certify(theorem, candidate).await
-            }
+            (ProverKind::Lean, Some(lean), _) => lean.certifier.certify(theorem, candidate).await,
             (ProverKind::Fstar, _, Some(fstar)) => fstar.certify(theorem, candidate).await,
             (kind, ..) => Err(not_started(kind)),
         }

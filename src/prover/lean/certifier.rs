@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::{
     LeanCommand,
     pool::{LeanOptions, LeanPool},
-    protocol::{CertifyReply, Op},
+    protocol::{CertifyReply, ErrorKind, Op},
     worker::{Fault, LeanWorker},
 };
 use crate::{
@@ -34,9 +34,6 @@ pub struct Candidate<'a> {
     pub text: &'a str,
     /// The declared name.
     pub name: &'a str,
-    /// Whether it needs a process that nothing else ever runs in: its header holds commands that
-    /// run code when they are elaborated.
-    pub fresh: bool,
 }
 
 /// What certifying may use.
@@ -58,12 +55,12 @@ impl Default for CertifyLimits {
 
 /// The certifier for Lean; clones share its one worker, and take turns.
 ///
-/// **Its pool is its own: no process of it ever runs a search.**
+/// **Its pool is its own: no process of it ever runs a search, and what runs code when it is elaborated
+/// (`run_cmd`, `elab`, `macro`, …) has one that runs nothing else before or after.**
 #[derive(Clone)]
 pub struct LeanCertifier {
     pool: LeanPool,
     limits: CertifyLimits,
-    fresh: bool,
 }
 
 impl LeanCertifier {
@@ -74,13 +71,7 @@ impl LeanCertifier {
     pub fn new(command: LeanCommand, limits: CertifyLimits) -> Self {
         let pool = PoolOptions { workers: 1, spares: 0, max_uses: 1000, ..PoolOptions::default() };
         let options = LeanOptions { pool, kill_memory: limits.memory, ..LeanOptions::default() };
-        LeanCertifier { pool: LeanPool::new(command, options), limits, fresh: false }
-    }
-
-    /// The same certifier that takes a process of its own for each theorem, or not.
-    #[must_use]
-    pub fn with_fresh(self, fresh: bool) -> Self {
-        LeanCertifier { fresh, ..self }
+        LeanCertifier { pool: LeanPool::new(command, options), limits }
     }
 
     /// Starts the worker ahead of need.
@@ -104,18 +95,24 @@ impl LeanCertifier {
     /// Only if no worker can be started; what kills a worker is refused.
     pub async fn certify_text(&self, candidate: Candidate<'_>) -> Result<Certification, ProverError> {
         let mut lease = self.pool.lease().await?;
+        // Until the worker says that the text runs code, which it does before it runs any.
+        let mut alone = false;
         loop {
             let used = lease.worker().await?.uses() > 0;
-            if used && candidate.fresh {
+            if used && alone {
                 lease.discard();
                 continue;
             }
-            let verdict = certify_on(lease.worker().await?, candidate, self.limits).await;
-            if candidate.fresh || matches!(verdict, Err(Fault::Died(..))) {
+            let verdict = certify_on(lease.worker().await?, candidate, alone, self.limits).await;
+            if alone || matches!(verdict, Err(Fault::Died(..))) {
                 lease.discard();
             }
             return Ok(match verdict {
                 Ok(certification) => certification,
+                Err(Fault::Refused(error)) if error.kind == ErrorKind::RunsCode && !alone => {
+                    alone = true;
+                    continue;
+                }
                 Err(Fault::Refused(error)) => Certification::Refused { reason: error.message },
                 // What went on before it in this process may be to blame.
                 Err(Fault::Died(death, _)) if used && death.limit() != Limit::Time => continue,
@@ -130,9 +127,10 @@ impl LeanCertifier {
 async fn certify_on(
     worker: &mut LeanWorker,
     candidate: Candidate<'_>,
+    alone: bool,
     limits: CertifyLimits,
 ) -> Result<Certification, Fault> {
-    let Candidate { header, statement, statement_header, text, name, fresh: _ } = candidate;
+    let Candidate { header, statement, statement_header, text, name } = candidate;
     let axioms = ALLOWED_AXIOMS.map(String::from);
     let op = Op::Certify {
         header,
@@ -142,6 +140,7 @@ async fn certify_on(
         name,
         axioms: &axioms,
         heartbeats: limits.heartbeats,
+        alone,
     };
     let watch = Watch { time: limits.time, memory: Some(limits.memory) };
     let begun = Instant::now();
@@ -193,7 +192,6 @@ impl Certifier for LeanCertifier {
             statement_header: None,
             text: candidate,
             name: &theorem.name,
-            fresh: self.fresh,
         };
         self.certify_text(candidate).await
     }
@@ -204,14 +202,8 @@ mod tests {
     use super::*;
 
     fn judged(reply: serde_json::Value) -> Certification {
-        let candidate = Candidate {
-            header: "h",
-            statement: Some("s"),
-            statement_header: None,
-            text: "t",
-            name: "n",
-            fresh: false,
-        };
+        let candidate =
+            Candidate { header: "h", statement: Some("s"), statement_header: None, text: "t", name: "n" };
         judge(serde_json::from_value(reply).unwrap(), candidate, "v".into(), Duration::ZERO)
     }
 

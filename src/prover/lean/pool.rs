@@ -180,7 +180,7 @@ impl LeanPool {
         let ErrorReply { kind, message } = error;
         match kind {
             ErrorKind::Header => ProverError::Statement { message: format!("in its header: {message}") },
-            ErrorKind::Statement => ProverError::Statement { message },
+            ErrorKind::Statement | ErrorKind::RunsCode => ProverError::Statement { message },
             ErrorKind::Usage | ErrorKind::UnknownState | ErrorKind::Internal => {
                 ProverError::Protocol { prover: self.label.to_string(), message }
             }

@@ -113,6 +113,10 @@ pub enum Op<'a> {
         axioms: &'a [String],
         /// Limit for each command.
         heartbeats: u64,
+        /// Whether nothing else is ever certified in the process, so that what stands before the candidate may run
+        /// code; else [`ErrorKind::RunsCode`] says that it would have, and nothing of it was run.
+        #[serde(skip_serializing_if = "is_false")]
+        alone: bool,
     },
 }
 
@@ -157,6 +161,8 @@ pub enum ErrorKind {
     Header,
     /// The statement does not elaborate.
     Statement,
+    /// The text runs code when it is elaborated, which may only be done in a process of its own.
+    RunsCode,
     /// There is no such state.
     UnknownState,
     /// Something broke inside.
@@ -459,6 +465,7 @@ mod tests {
                 header: "",
                 statement: None,
                 statement_header: None,
+                alone: false,
                 candidate: "c",
                 name: "t",
                 axioms: &["propext".into()],
