@@ -180,6 +180,13 @@ impl Assistant {
         });
     }
 
+    /// Sees to it that the holes are those of the text of now, for a command that comes right after a change.
+    pub(super) async fn look_now(&self, uri: &Url) {
+        if self.with(uri, |it| it.looked != Some(it.document.revision())) == Some(true) {
+            self.look(uri).await;
+        }
+    }
+
     /// Finds the holes that the text seems to have.
     async fn look(&self, uri: &Url) {
         let Some((snapshot, prover)) = self.with(uri, |it| (it.document.snapshot(), it.prover)) else {

@@ -127,7 +127,8 @@ fn offered(open: &Open, at: usize, automatic: bool) -> Vec<(Kind, CompletionItem
         return Vec::new();
     };
     let typed = typed.to_lowercase();
-    let fits = |it: &&Premise| it.name.to_lowercase().contains(&typed);
+    // The text declares no lemma of the index.
+    let fits = |it: &&Premise| !it.is_lemma && it.name.to_lowercase().contains(&typed);
     let named = known.premises.iter().filter(fits).take(MOST);
     named.map(|it| (Kind::Premise, premise(open, &word, it))).collect()
 }
@@ -168,12 +169,14 @@ fn step(open: &Open, hole: &Hole, at: usize, found: &Suggestion) -> Option<(Kind
 }
 
 fn premise(open: &Open, word: &Range<usize>, premise: &Premise) -> CompletionItem {
-    let of = if premise.is_lemma { "lemma of the index" } else { "fact" };
     CompletionItem {
         label: premise.name.clone(),
         kind: Some(CompletionItemKind::REFERENCE),
         detail: Some(one_line(&premise.ty)),
-        label_details: Some(CompletionItemLabelDetails { detail: None, description: Some(of.to_owned()) }),
+        label_details: Some(CompletionItemLabelDetails {
+            detail: None,
+            description: Some("fact".to_owned()),
+        }),
         filter_text: Some(premise.name.clone()),
         ..replacing(open, word, &premise.name, Kind::Premise)
     }
@@ -275,7 +278,8 @@ mod tests {
         let text = "theorem a : p := rfl\n\ntheorem t : q := by\n  rw [𝕜, Nat.add_c]\n";
         let mut open = open(text);
         let fact = |name: &str| Premise { name: name.into(), ty: "a  =\n b".into(), is_lemma: false };
-        let premises = vec![fact("Nat.mul_comm"), fact("Nat.add_comm")];
+        let lemma = Premise { is_lemma: true, ..fact("Nat.add_c_lemma") };
+        let premises = vec![fact("Nat.mul_comm"), lemma, fact("Nat.add_comm")];
         let known = Known { goal: Ok(String::new()), premises, indexed: None };
         open.facts.insert("t".into(), Arc::new(known));
         let at = text.find(']').unwrap();

@@ -1,10 +1,14 @@
 //! Drafts: a proof of a few `have`s, put where a hole is, with a hole for each part that is still to be proved.
 
-use futures::FutureExt;
 use lsp_types::{MessageType, Position, Url};
 
 use super::{
-    assistant::Assistant, holes::Hole, holes::lean_target, progress::Shown, prove::Proof, suggest,
+    assistant::Assistant,
+    holes::Hole,
+    holes::lean_target,
+    progress::Shown,
+    prove::{Proof, Words},
+    suggest,
     work::JobId,
 };
 use crate::{
@@ -32,28 +36,10 @@ impl Assistant {
             self.tell(MessageType::INFO, "there is no Lean hole here that is not being worked on".into());
             return None;
         };
-        let place = uri.clone();
-        let job = self.submit_for(uri, hole.key.declaration, |assistant, job, token| {
-            async move {
-                let shown = Shown::begin(&assistant, job, format!("Drafting {}", hole.name));
-                let said = tokio::select! {
-                    said = assistant.draft(&place, &hole, &shown) => said,
-                    () = token.cancelled() => Ok("cancelled".into()),
-                };
-                let last = match said {
-                    Ok(said) => format!("{}: {said}", hole.name),
-                    Err(why) => {
-                        let text = format!("{}: no draft: {why}", hole.name);
-                        assistant.tell(MessageType::INFO, text.clone());
-                        text
-                    }
-                };
-                shown.end(last);
-            }
-            .boxed()
-        });
-        self.show_soon(uri);
-        job
+        let words = Words { doing: "Drafting", name: hole.name.clone(), failed: "no draft" };
+        self.submit_shown(uri, hole.key.declaration, words, move |assistant, uri, shown| async move {
+            assistant.draft(&uri, &hole, &shown).await
+        })
     }
 
     /// Asks for drafts and puts the best one that Lean accepts into the text; says what became of it.
@@ -68,7 +54,7 @@ impl Assistant {
         let proposer = settings.proposer().map_err(|it| it.complaint())?;
         let mut session = LeanSession::new(&lean.pool);
         let group = session.open(&theorem).await.map_err(|it| it.to_string())?;
-        let premises = self.premises(&theorem, &group, &session);
+        let premises = self.facts(&theorem, &group, &session);
         shown.say("asking for drafts".into(), None);
         let samples = settings.drive.search.drafts.max(1) as usize;
         let ask = Ask { premises: &premises, samples, wanted: Wanted::Drafts, ..Ask::new(&theorem, &group) };

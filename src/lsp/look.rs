@@ -253,7 +253,10 @@ impl Assistant {
         let indexed = index.and_then(|it| it.known(theorem)).map(|it| it.name);
         let known = match opened {
             Ok(group) => {
-                let premises = self.premises(theorem, &group, session);
+                let lemmas = index.map(|it| it.lemmas(theorem, &group)).unwrap_or_default();
+                let lemmas =
+                    lemmas.into_iter().map(|it| Premise { name: it.name, ty: it.ty, is_lemma: true });
+                let premises = lemmas.chain(self.facts(theorem, &group, session)).collect();
                 session.forget(&[group.state]);
                 Known { goal: Ok(group.text()), premises, indexed }
             }
@@ -274,8 +277,8 @@ impl Assistant {
         self.show_soon(uri);
     }
 
-    /// Facts that may serve at goals of a theorem that was opened: lemmas, and what the library has.
-    pub(super) fn premises<S: Session>(
+    /// Facts that can be named at goals of a theorem that was opened. Lemmas of the index are declared only in a search.
+    pub(super) fn facts<S: Session>(
         &self,
         theorem: &Theorem,
         group: &GoalGroup,
@@ -283,10 +286,8 @@ impl Assistant {
     ) -> Vec<Premise> {
         let settings = self.settings();
         let index = settings.index();
-        let lemmas = index.map(|it| it.lemmas(theorem, group)).unwrap_or_default();
-        let lemmas = lemmas.into_iter().map(|it| Premise { name: it.name, ty: it.ty, is_lemma: true });
         let library = index.map(|it| it.premises(theorem, group)).unwrap_or_default();
-        lemmas.chain(session.premises().iter().cloned()).chain(library).collect()
+        session.premises().iter().cloned().chain(library).collect()
     }
 
     /// What there is to prove now in a declaration of an F* document, which stood at a place at some time.

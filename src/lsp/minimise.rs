@@ -2,7 +2,6 @@
 
 use std::{ops::Range, sync::Arc};
 
-use futures::FutureExt;
 use lsp_types::{MessageType, Position, Url};
 use tokio::time::Instant;
 
@@ -11,7 +10,7 @@ use super::{
     holes::declaration_key,
     open::{Checked, Open},
     progress::Shown,
-    prove::Proof,
+    prove::{Proof, Words},
     work::JobId,
 };
 use crate::{
@@ -82,28 +81,11 @@ impl Assistant {
             self.tell(MessageType::INFO, text.into());
             return None;
         };
-        let place = uri.clone();
-        let job = self.submit_for(uri, done.key(), |assistant, job, token| {
-            async move {
-                let shown = Shown::begin(&assistant, job, format!("Minimising {}", done.name));
-                let said = tokio::select! {
-                    said = assistant.minimise(&place, &done, &shown) => said,
-                    () = token.cancelled() => Ok("cancelled".into()),
-                };
-                let last = match said {
-                    Ok(said) => format!("{}: {said}", done.name),
-                    Err(why) => {
-                        let text = format!("{}: its proof stays as it is: {why}", done.name);
-                        assistant.tell(MessageType::INFO, text.clone());
-                        text
-                    }
-                };
-                shown.end(last);
-            }
-            .boxed()
-        });
-        self.show_soon(uri);
-        job
+        let words =
+            Words { doing: "Minimising", name: done.name.clone(), failed: "its proof stays as it is" };
+        self.submit_shown(uri, done.key(), words, move |assistant, uri, shown| async move {
+            assistant.minimise(&uri, &done, &shown).await
+        })
     }
 
     /// Looks for a shorter proof and puts it into the text; says what became of it.

@@ -177,6 +177,8 @@ pub struct Open {
     pub path: Option<PathBuf>,
     /// Its holes, in order, as of now.
     pub holes: Vec<Hole>,
+    /// Which text was looked at for holes last.
+    pub looked: Option<Revision>,
     /// As it was checked last.
     pub checked: Option<Arc<Checked>>,
     /// What is known of holes.
@@ -205,6 +207,7 @@ impl Open {
             prover,
             path: uri.to_file_path().ok(),
             holes: Vec::new(),
+            looked: None,
             checked: None,
             known: BTreeMap::new(),
             facts: BTreeMap::new(),
@@ -231,6 +234,7 @@ impl Open {
 
     /// Takes in the holes that the text of now seems to have.
     pub fn found(&mut self, by_text: Vec<Hole>) {
+        self.looked = Some(self.document.revision());
         let whole = self.checked.as_ref().is_some_and(|it| it.revision == self.document.revision());
         if whole {
             return;

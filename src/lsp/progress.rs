@@ -104,7 +104,7 @@ impl Shown {
     }
 
     /// Ends it with a last word.
-    pub(super) fn end(self, message: String) {
+    pub(super) fn end(&self, message: String) {
         self.say.send_replace(Say { message, percentage: None, ended: true });
     }
 }

@@ -57,6 +57,16 @@ struct Wanted {
     revision: Revision,
 }
 
+/// How work for a declaration is spoken of.
+pub(super) struct Words {
+    /// What is being done, with a capital letter.
+    pub(super) doing: &'static str,
+    /// To what.
+    pub(super) name: String,
+    /// What is said before the reason if nothing came of it.
+    pub(super) failed: &'static str,
+}
+
 /// Something that was certified in the text of some time, or is a draft.
 pub(super) struct Proof {
     pub(super) theorem: Theorem,
@@ -157,6 +167,41 @@ impl Assistant {
             open.jobs.insert(id, Doing { declaration, running: false });
             id
         })
+    }
+
+    /// The same for what shows its progress, says in the end what came of it, and tells the user if that is nothing.
+    pub(super) fn submit_shown<F>(
+        &self,
+        uri: &Url,
+        declaration: u64,
+        Words { doing, name, failed }: Words,
+        work: impl FnOnce(Assistant, Url, Arc<Shown>) -> F + Send + 'static,
+    ) -> Option<JobId>
+    where
+        F: Future<Output = Result<String, String>> + Send,
+    {
+        let place = uri.clone();
+        let job = self.submit_for(uri, declaration, move |assistant, job, token| {
+            async move {
+                let shown = Arc::new(Shown::begin(&assistant, job, format!("{doing} {name}")));
+                let said = tokio::select! {
+                    said = work(assistant.clone(), place, Arc::clone(&shown)) => said,
+                    () = token.cancelled() => Ok("cancelled".into()),
+                };
+                let last = match said {
+                    Ok(said) => format!("{name}: {said}"),
+                    Err(why) => {
+                        let text = format!("{name}: {failed}: {why}");
+                        assistant.tell(MessageType::INFO, text.clone());
+                        text
+                    }
+                };
+                shown.end(last);
+            }
+            .boxed()
+        });
+        self.show_soon(uri);
+        job
     }
 
     fn note_job(&self, uri: &Url, job: JobId, declaration: u64, running: bool) {

@@ -177,6 +177,7 @@ impl LanguageServer for Server {
         if self.assistant.with(&uri, |_| ()).is_none() {
             return Err(Error::invalid_params(format!("{uri} is not open, or is neither Lean nor F*")));
         }
+        self.assistant.look_now(&uri).await;
         let at = || {
             position
                 .ok_or_else(|| Error::invalid_params(format!("{}: it needs a `position`", params.command)))

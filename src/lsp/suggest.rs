@@ -170,7 +170,7 @@ impl Assistant {
         let settings = self.settings();
         let proposer = settings.proposer().map_err(|it| it.complaint())?;
         let group = session.open(theorem).await.map_err(|it| it.to_string())?;
-        let premises = self.premises(theorem, &group, session);
+        let premises = self.facts(theorem, &group, session);
         let ask = Ask { premises: &premises, samples: drive.samples, ..Ask::new(theorem, &group) };
         let proposals = proposer.propose(ask).await.map_err(|it| it.complaint())?.proposals;
         let StepLimits { heartbeats, time } = drive.step;

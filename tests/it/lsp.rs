@@ -207,6 +207,11 @@ fn what_a_server_cannot_use_gets_an_answer_and_the_server_lives() {
 
     // Without any Lean holes are found all the same, and that nothing is checked is said once.
     client.open(URI, "theorem a : (1 = 1 := by sorry\ntheorem b : := by\n\tsorry");
+    // A command may come before anybody looked at the text by itself.
+    let arguments = [json!({"uri": URI, "position": {"line": 0, "character": 0}})];
+    let asked = json!({"command": "proofwright.searchLemmas", "arguments": arguments});
+    let answer = client.request("workspace/executeCommand", asked);
+    assert_eq!(answer["error"], Value::Null, "{answer}");
     client.states(URI, &["not checked yet", "not checked yet"]);
     let said = client.wait("a message", |it| it["method"] == "window/showMessage");
     assert!(
