@@ -4,8 +4,8 @@ use lsp_types::{MessageType, Position, Url};
 
 use super::{
     assistant::Assistant,
-    holes::Hole,
-    holes::lean_target,
+    holes::{Hole, lean_target},
+    look::Patience,
     progress::Shown,
     prove::{Proof, Words},
     suggest,
@@ -45,7 +45,8 @@ impl Assistant {
     /// Asks for drafts and puts the best one that Lean accepts into the text; says what became of it.
     async fn draft(&self, uri: &Url, hole: &Hole, shown: &Shown) -> Result<String, String> {
         const CHANGED: &str = "it was changed in the meantime";
-        let (lean, checked) = self.checked(uri).await.ok_or("its document could not be looked at")?;
+        let (lean, checked) =
+            self.checked(uri, Patience::WhileItIsNow).await.ok_or("its document could not be looked at")?;
         let hole = self.same_hole(uri, hole, checked.revision).ok_or(CHANGED)?;
         let target =
             lean_target(&checked.text, &checked.reply, &hole).ok_or("it has no proof to be drafted")?;

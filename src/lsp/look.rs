@@ -39,6 +39,15 @@ const CHECK_RANK: u8 = 1;
 const GOAL_RANK: u8 = 0;
 const GOALS_RANK: u8 = 2;
 
+/// For how long a text is looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Patience {
+    /// While it is the document's, or a little longer.
+    WhileItIsNow,
+    /// To the end: what is asked for has its place in the text of later, too.
+    ToTheEnd,
+}
+
 /// What there is to prove in a text of some time.
 pub(super) struct Found {
     pub(super) target: Target,
@@ -61,7 +70,7 @@ impl Assistant {
                     return assistant.ask_goals(&uri);
                 };
                 tokio::select! {
-                    checked = assistant.checked(&uri) => drop(checked),
+                    checked = assistant.checked(&uri, Patience::WhileItIsNow) => drop(checked),
                     () = token.cancelled() => {}
                 }
             }
@@ -70,9 +79,9 @@ impl Assistant {
         self.work.submit(Job { lane: Lane::Look, rank: CHECK_RANK, subject, run: Box::new(run) });
     }
 
-    /// The Lean document as its prover sees it now; nothing if it was closed, changed for long, or cannot be looked at, which
-    /// the user is told.
-    pub(super) async fn checked(&self, uri: &Url) -> Option<(Lean, Arc<Checked>)> {
+    /// The Lean document as its prover sees it now; nothing if it was closed, changed for too long, or cannot be looked at,
+    /// which the user is told.
+    pub(super) async fn checked(&self, uri: &Url, patience: Patience) -> Option<(Lean, Arc<Checked>)> {
         let lean = self.lean(uri).await?;
         let (snapshot, known) = self.with(uri, |it| (it.document.snapshot(), it.checked.clone()))?;
         if let Some(known) = known.filter(|it| it.revision == snapshot.revision) {
@@ -81,7 +90,7 @@ impl Assistant {
         let Snapshot { text, revision, .. } = snapshot;
         let survived = tokio::select! {
             survived = survive::check(&lean.pool, &text) => survived,
-            () = self.outdated(uri, revision) => return None,
+            () = self.outdated(uri, revision, patience) => return None,
         };
         let survived = match survived {
             Ok(survived) => survived,
@@ -157,13 +166,13 @@ impl Assistant {
     }
 
     /// Waits until a document has been another one for so long that it is not worth to go on, or is closed.
-    async fn outdated(&self, uri: &Url, revision: Revision) {
+    async fn outdated(&self, uri: &Url, revision: Revision, patience: Patience) {
         let begun = Instant::now();
         loop {
             sleep(GLANCE).await;
             match self.with(uri, |it| it.document.revision() == revision) {
                 None => return,
-                Some(false) if begun.elapsed() > OUTDATED => return,
+                Some(false) if patience == Patience::WhileItIsNow && begun.elapsed() > OUTDATED => return,
                 _ => {}
             }
         }
@@ -209,7 +218,8 @@ impl Assistant {
         let Some(prover) = self.with(uri, |it| it.prover) else { return };
         match prover {
             ProverKind::Lean => {
-                let Some((lean, checked)) = self.checked(uri).await else { return };
+                let checked = self.checked(uri, Patience::WhileItIsNow).await;
+                let Some((lean, checked)) = checked else { return };
                 let mut session = LeanSession::new(&lean.pool);
                 for hole in holes {
                     // The text may have gone on since somebody asked; then others ask again.

@@ -254,6 +254,9 @@ impl Open {
     pub fn checked(&mut self, checked: Arc<Checked>, mut told: Vec<Hole>) {
         let document = &self.document;
         let from = checked.revision;
+        if self.checked.as_ref().is_some_and(|it| it.revision > from) {
+            return;
+        }
         let whole = from == document.revision();
         told.retain_mut(|hole| {
             let carried = (document.carry(&hole.range, from), document.carry(&hole.declaration, from));

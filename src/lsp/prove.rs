@@ -11,8 +11,8 @@ use super::{
     document::Revision,
     draft,
     explain::{Watching, explanation},
-    holes::{Hole, Key, lean_target},
-    look::Found,
+    holes::{Hole, Key, by_check, lean_target},
+    look::{Found, Patience},
     minimise::finished_in,
     open::{Doing, Outcome, State},
     progress::Shown,
@@ -35,8 +35,6 @@ use crate::{
 
 /// How long a search that was cancelled may take to say what it has.
 const GRACE: Duration = Duration::from_millis(50);
-/// How often a text is looked at that goes on being changed.
-const TRIES: u32 = 10;
 /// How often an edit is offered that the client refuses because the text went on.
 const OFFERS: u32 = 5;
 
@@ -272,29 +270,21 @@ impl Assistant {
         token: &CancellationToken,
     ) -> (Outcome, Option<Proof>) {
         let no = |state, text: &str| (Outcome::without(state, wanted.key, text), None);
-        let mut tries = 0;
-        let (lean, checked, hole) = loop {
-            tries += 1;
-            let Some((lean, checked)) = self.checked(uri).await else {
-                return no(State::NotChecked, "its document could not be looked at");
-            };
-            let now = self.with(uri, |open| {
-                let place = open.document.carry(&wanted.declaration, wanted.revision);
-                let hole = open.holes.iter().find(|it| Some(&it.declaration) == place.as_ref() && it.checked);
-                (place.is_some(), open.document.revision() == checked.revision, hole.cloned())
-            });
-            match now {
-                Some((true, true, Some(hole))) => break (lean, checked, hole),
-                Some((true, true, None)) => {
-                    return no(State::Cancelled, "it is no hole any more");
-                }
-                // Somebody types elsewhere.
-                Some((true, false, _)) if tries < TRIES => {}
-                Some((true, false, _)) => return no(State::NotChecked, "its document did not come to rest"),
-                Some((false, ..)) | None => {
-                    return no(State::Cancelled, "its declaration was changed before the search began");
-                }
-            }
+        // Somebody may type elsewhere all the while.
+        let Some((lean, checked)) = self.checked(uri, Patience::ToTheEnd).await else {
+            return no(State::NotChecked, "its document could not be looked at");
+        };
+        let told = by_check(&checked.text, &checked.reply).holes;
+        let hole = self.with(uri, |open| {
+            let place = open.document.carry(&wanted.declaration, wanted.revision)?;
+            let is_there =
+                |it: &Hole| open.document.carry(&it.declaration, checked.revision).as_ref() == Some(&place);
+            Some(told.into_iter().find(is_there))
+        });
+        let hole = match hole.flatten() {
+            Some(Some(hole)) => hole,
+            Some(None) => return no(State::Cancelled, "it is no hole any more"),
+            None => return no(State::Cancelled, "its declaration was changed before the search began"),
         };
         let Some(target) = lean_target(&checked.text, &checked.reply, &hole) else {
             return no(State::Broken, "it has no proof that could be looked for");

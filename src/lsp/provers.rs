@@ -21,6 +21,9 @@ use crate::prover::{
     pool::PoolOptions,
 };
 
+/// How far provers stand back behind the editor.
+const NICE: u8 = 10;
+
 /// A Lean with its workers. Clones are the same.
 #[derive(Clone)]
 pub(super) struct Lean {
@@ -114,8 +117,10 @@ impl Lean {
     fn new(runtime: Runtime, settings: &Settings) -> Lean {
         let workers = settings.jobs + 1;
         let pool = PoolOptions { workers, spares: 0, idle: settings.idle, ..PoolOptions::default() };
-        let pool = LeanPool::new(runtime.command(), LeanOptions { pool, ..LeanOptions::default() });
-        let certifier = LeanCertifier::new(runtime.command(), CertifyLimits::default());
+        // Whoever types is not to wait for the processor.
+        let command = runtime.command().nice(NICE);
+        let pool = LeanPool::new(command.clone(), LeanOptions { pool, ..LeanOptions::default() });
+        let certifier = LeanCertifier::new(command, CertifyLimits::default());
         Lean { runtime, pool, certifier }
     }
 }

@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     assistant::Assistant,
     holes::{Hole, lean_target},
+    look::Patience,
     progress::Shown,
     work::{Job, JobId, Lane},
 };
@@ -114,7 +115,7 @@ impl Assistant {
         let drive = self.settings().drive.clone();
         let found = match self.with(uri, |it| it.prover) {
             Some(ProverKind::Lean) => {
-                let (lean, checked) = self.checked(uri).await?;
+                let (lean, checked) = self.checked(uri, Patience::WhileItIsNow).await?;
                 let same = self.same_hole(uri, hole, checked.revision);
                 let target = same.and_then(|it| lean_target(&checked.text, &checked.reply, &it));
                 let Some(target) = target else {

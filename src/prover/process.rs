@@ -58,6 +58,16 @@ pub struct ProcessCommand {
     pub label: String,
 }
 
+impl ProcessCommand {
+    /// The same at a lower priority, by `nice`: 19 takes what others leave of the processor.
+    #[must_use]
+    pub fn nice(self, by: u8) -> Self {
+        let mut args: Vec<OsString> = vec!["-n".into(), by.to_string().into(), self.program.into()];
+        args.extend(self.args);
+        ProcessCommand { program: "nice".into(), args, ..self }
+    }
+}
+
 /// What an exchange may use before the child is given up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Watch {
@@ -352,6 +362,20 @@ fn describe(status: ExitStatus) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_lower_priority_is_given_by_nice() {
+        let command = ProcessCommand {
+            program: "lean".into(),
+            args: vec!["--run".into()],
+            cwd: ".".into(),
+            env: Vec::new(),
+            label: "Lean".into(),
+        };
+        let nice = command.nice(19);
+        assert_eq!(nice.program, PathBuf::from("nice"));
+        assert_eq!(nice.args, ["-n", "19", "lean", "--run"]);
+    }
 
     #[test]
     fn keys_are_not_inherited() {

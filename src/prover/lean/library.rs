@@ -1,6 +1,6 @@
 //! What Lean's libraries declare, listed by workers of their own.
 
-use std::{ffi::OsString, fs, path::Path, time::UNIX_EPOCH};
+use std::{fs, path::Path, time::UNIX_EPOCH};
 
 use super::{
     LeanCommand,
@@ -41,20 +41,13 @@ impl LeanLibrary {
     /// Outside of a tokio runtime.
     pub fn in_background(command: LeanCommand, options: LeanOptions) -> Option<Self> {
         let enough = available_memory().is_none_or(|it| it >= MEMORY);
-        enough.then(|| LeanLibrary::with(nice(command), options, 1))
+        enough.then(|| LeanLibrary::with(command.nice(19), options, 1))
     }
 
     fn with(command: LeanCommand, options: LeanOptions, workers: usize) -> Self {
         let pool = PoolOptions { workers, spares: 0, ..options.pool };
         LeanLibrary { pool: LeanPool::new(command, LeanOptions { pool, ..options }), workers }
     }
-}
-
-/// The command at the lowest priority.
-fn nice(command: LeanCommand) -> LeanCommand {
-    let mut args: Vec<OsString> = vec!["-n".into(), "19".into(), command.program.into()];
-    args.extend(command.args);
-    LeanCommand { program: "nice".into(), args, ..command }
 }
 
 fn header(imports: &[String]) -> String {
@@ -128,19 +121,5 @@ mod tests {
         assert_ne!(stamp(&file), before);
         fs::write(folder.path().join("M.olean.hash"), "abc\n").unwrap();
         assert_eq!(stamp(&file), "abc");
-    }
-
-    #[test]
-    fn the_background_has_the_lowest_priority() {
-        let command = LeanCommand {
-            program: "lean".into(),
-            args: vec!["--run".into()],
-            cwd: ".".into(),
-            env: Vec::new(),
-            label: "Lean".into(),
-        };
-        let nice = nice(command);
-        assert_eq!(nice.program, Path::new("nice"));
-        assert_eq!(nice.args, ["-n", "19", "lean", "--run"]);
     }
 }
