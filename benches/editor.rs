@@ -11,7 +11,8 @@ mod lsp_client;
 
 use std::{
     fs,
-    process::Command,
+    io::{Read as _, Write as _},
+    process::{Child, Command, Stdio},
     thread::sleep,
     time::{Duration, Instant},
 };
@@ -68,6 +69,7 @@ fn answers() {
         Some(known) => known.1.push(time),
         None => times.push((what, vec![time])),
     };
+    let mut echo = Echo::start();
     for nth in 0..400 {
         let at = client.text(URI).len();
         let begun = Instant::now();
@@ -87,6 +89,9 @@ fn answers() {
                 note(what, begun.elapsed());
             }
         }
+        let begun = Instant::now();
+        echo.ask();
+        note("a byte there and back through `cat`, to compare", begun.elapsed());
         sleep(Duration::from_millis(50));
     }
     for (what, times) in &mut times {
@@ -98,13 +103,46 @@ fn answers() {
     client.wait("a third search", |it| state(it, "hard_c") == Some("queued"));
     let begun = Instant::now();
     client.command("proofwright.cancel", URI, "hard_a");
-    client.wait("the end of the first", |it| state(it, "hard_a") == Some("cancelled"));
+    let workers = below(client.child.id());
+    let told = client.wait("the end of the first", |it| state(it, "hard_a") == Some("cancelled"));
     println!("  a search that is cancelled says so after {:.1} ms", begun.elapsed().as_secs_f64() * 1000.0);
-    client.wait("the third to begin", |it| state(it, "hard_c") == Some("running"));
+    if state(&told, "hard_c") != Some("running") {
+        client.wait("the third to begin", |it| state(it, "hard_c") == Some("running"));
+    }
     println!("  the next one begins after {:.1} ms", begun.elapsed().as_secs_f64() * 1000.0);
+    let is_gone = || workers.iter().any(|it| fs::metadata(format!("/proc/{it}")).is_err());
+    while !is_gone() && begun.elapsed() < Duration::from_secs(10) {
+        client.listen(Duration::from_millis(5));
+    }
+    match is_gone() {
+        true => println!("  its worker is gone after {:.1} ms", begun.elapsed().as_secs_f64() * 1000.0),
+        false => println!("  its worker was idle, and is used again"),
+    }
     let begun = Instant::now();
     client.leave();
     println!("  and the server ends after {:.1} ms", begun.elapsed().as_secs_f64() * 1000.0);
+}
+
+/// What an answer takes on this machine as it is now, from a program that does nothing.
+struct Echo(Child);
+
+impl Echo {
+    fn start() -> Echo {
+        let mut cat = Command::new("cat");
+        Echo(cat.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("cat"))
+    }
+
+    fn ask(&mut self) {
+        self.0.stdin.as_mut().expect("a pipe").write_all(b"-").expect("cat reads");
+        self.0.stdout.as_mut().expect("a pipe").read_exact(&mut [0]).expect("cat answers");
+    }
+}
+
+impl Drop for Echo {
+    fn drop(&mut self) {
+        // It ends by itself with its input, too.
+        let _ = self.0.kill().and_then(|()| self.0.wait());
+    }
 }
 
 /// How it stands with a theorem, if a message says.

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use lsp_types::{ClientCapabilities, MessageType, TextDocumentContentChangeEvent, Url};
+use lsp_types::{ClientCapabilities, Diagnostic, MessageType, TextDocumentContentChangeEvent, Url};
 use rustix::{
     io::Errno,
     process::{Pid, test_kill_process},
@@ -220,6 +220,7 @@ impl Assistant {
 
     /// Shows the states of documents, in one place, so that nothing old comes after what is new.
     async fn show(self, mut changed: mpsc::UnboundedReceiver<Url>) {
+        let mut last: BTreeMap<Url, Vec<Diagnostic>> = BTreeMap::new();
         loop {
             let first = tokio::select! {
                 first = changed.recv() => first,
@@ -230,19 +231,28 @@ impl Assistant {
             while let Ok(more) = changed.try_recv() {
                 uris.insert(more);
             }
+            let mut differs = false;
             for uri in uris {
                 let shown = self.with(&uri, |open| {
                     (show::diagnostics(open), show::status(&uri, open), open.document.version())
                 });
                 match shown {
                     Some((diagnostics, status, version)) => {
-                        self.client.publish_diagnostics(uri, diagnostics, Some(version)).await;
+                        // Those of a long document are long; a keystroke elsewhere leaves them as they are.
+                        if last.get(&uri) != Some(&diagnostics) {
+                            differs = true;
+                            last.insert(uri.clone(), diagnostics.clone());
+                            self.client.publish_diagnostics(uri, diagnostics, Some(version)).await;
+                        }
                         self.client.send_notification::<StatusNotification>(status).await;
                     }
-                    None => self.client.publish_diagnostics(uri, Vec::new(), None).await,
+                    None => {
+                        last.remove(&uri);
+                        self.client.publish_diagnostics(uri, Vec::new(), None).await;
+                    }
                 }
             }
-            if self.abilities().refreshes_hints {
+            if differs && self.abilities().refreshes_hints {
                 let client = self.client.clone();
                 // The client answers when it likes.
                 tokio::spawn(async move { client.inlay_hint_refresh().await });

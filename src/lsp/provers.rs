@@ -22,7 +22,7 @@ use crate::prover::{
 };
 
 /// How far provers stand back behind the editor.
-const NICE: u8 = 10;
+const NICE: u8 = 5;
 
 /// A Lean with its workers. Clones are the same.
 #[derive(Clone)]

@@ -149,6 +149,24 @@ fn a_search_that_is_cancelled_stops_at_once_and_makes_room() {
 }
 
 #[test]
+fn a_search_begins_and_ends_while_its_document_is_typed_in() {
+    let real = real::lean_blocking();
+    let folder = folder();
+    let mut client = ready(&folder, json!({"timeout": "60s"}));
+    client.open(URI, "theorem easy (a b : Nat) (h : a < b) : a + 1 ≤ b := by sorry\n\n-- ");
+    client.command("proofwright.prove", URI, "easy");
+    let begun = Instant::now();
+    while client.text(URI).contains("sorry") {
+        assert!(begun.elapsed() < Duration::from_secs(60), "{:#?}", client.kept);
+        let end = client.text(URI).len();
+        client.edit(URI, end..end, "x");
+        client.listen(Duration::from_millis(20));
+    }
+    assert!(client.text(URI).contains("xxx") && client.text(URI).contains("≤ b := by"));
+    drop(real);
+}
+
+#[test]
 fn all_holes_are_proved_together_and_what_is_false_is_told() {
     let real = real::lean_blocking();
     let folder = folder();
