@@ -305,13 +305,12 @@ theorem reference (n : Nat) (h : 3 ≤ n) : ¬ prime (n ^ 2 - 1) := by
   have h₂ : (k + 2) * (k + 4) = k * k + 6 * k + 8 := by grind
   omega
 
-theorem right_1 : ∀ n m : Nat, n > 2 → m + 1 = n * n → ¬ prime m := by
-  intro n m h hm hp
-  have e : m = n ^ 2 - 1 := by
-    have : n ^ 2 = n * n := by grind
-    omega
-  rw [e] at hp
-  exact reference n h hp
+theorem right_1 : ∀ n : Nat, n > 2 → ∃ d : Nat, d ∣ n * n - 1 ∧ d ≠ 1 ∧ d ≠ n * n - 1 := by
+  intro n h
+  obtain ⟨k, rfl⟩ : ∃ k, n = k + 3 := ⟨n - 3, by omega⟩
+  have e : (k + 3) * (k + 3) = (k + 2) * (k + 4) + 1 := by grind
+  have e₂ : (k + 2) * (k + 4) = k * k + 6 * k + 8 := by grind
+  exact ⟨k + 2, ⟨k + 4, by omega⟩, by omega, by omega⟩
 
 theorem wrong_1_is_false : ¬ (∀ (n : Nat) (h : 2 ≤ n), ¬ prime (n ^ 2 - 1)) := by
   intro h

@@ -102,7 +102,7 @@ namespace mean_of_two_rationals
 theorem reference (x y : Rat) (h : x < y) : x < (x + y) / 2 ∧ (x + y) / 2 < y := by
   grind
 
-theorem right_1 : ∀ y x m : Rat, y > x ∧ 2 * m = x + y → x < m ∧ m < y := by
+theorem right_1 : ∀ y x : Rat, y > x → 2 * x < x + y ∧ x + y < 2 * y := by
   grind
 
 theorem wrong_1_is_false : ¬ (∀ (x y : Int) (h : x < y), x < (x + y) / 2 ∧ (x + y) / 2 < y) := by
@@ -124,8 +124,8 @@ namespace half_of_seven
 theorem reference : (7 / 2 : Rat) > 3 := by
   grind
 
-theorem right_1 : ∀ x : Rat, 2 * x = 7 → 3 < x := by
-  grind
+theorem right_1 : ∃ x : Rat, x + x = 7 ∧ 3 < x := by
+  exact ⟨7 / 2, by grind, by grind⟩
 
 theorem wrong_1_is_false : ¬ (7 / 2 > 3) := by
   decide

@@ -418,9 +418,12 @@ theorem wrong_2_is_false : ¬ (∀ (n : Int), 0 < n * (n + 1)) := by
   intro h
   exact absurd (h 0) (by decide)
 
-theorem wrong_3_is_false : ¬ (∀ (n : Int), 0 ≤ n * n + 1 * n - 1) := by
-  intro h
-  exact absurd (h 0) (by decide)
+theorem wrong_3_holds (n : Int) : 0 ≤ n * n + 1 := by
+  rcases Int.le_total 0 n with h | h
+  · have := Int.mul_nonneg h h
+    omega
+  · have := Int.mul_nonneg_of_nonpos_of_nonpos h h
+    omega
 
 end integer_times_successor
 
