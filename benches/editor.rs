@@ -192,9 +192,10 @@ fn soak(seconds: u64) {
             );
         }
     }
-    client.command("proofwright.cancel", URI, "--");
-    let text = client.text(URI).to_owned();
+    let all = json!({"command": "proofwright.cancel", "arguments": [{"uri": URI}]});
+    client.request("workspace/executeCommand", all);
     client.listen(Duration::from_secs(30));
+    let text = client.text(URI).to_owned();
     let fresh = "untitled:fresh.lean";
     client.open(fresh, &text);
     client.listen(Duration::from_secs(30));

@@ -20,6 +20,7 @@
 
 pub mod cli;
 pub mod driver;
+pub mod formalize;
 pub mod lemma;
 pub mod lsp;
 pub mod proposer;

@@ -98,6 +98,8 @@ pub(super) enum Command {
     Prove(Box<ProveArgs>),
     /// Certify finished proofs.
     Check(CheckArgs),
+    /// Put informal statements of school arithmetic into Lean, and look for what is wrong with that.
+    Formalize(Box<FormalizeArgs>),
     /// Keep certified theorems for later searches: add, show, export, import, verify.
     Lemmas(Box<super::lemmas::LemmasArgs>),
     /// Write the built-in prompts for models to a folder, to edit them for `--prompts`.
@@ -152,6 +154,21 @@ pub(super) struct ProveArgs {
     /// Write the file back, with what was certified and nothing else.
     #[arg(long, conflicts_with = "statement")]
     pub(super) in_place: bool,
+    #[command(flatten)]
+    pub(super) search: SearchArgs,
+}
+
+#[derive(Clone, Debug, ClapArgs)]
+pub(super) struct FormalizeArgs {
+    /// An informal statement, or a file of them: a paragraph each, or JSON objects with `informal`, one a line (`.jsonl`).
+    #[arg(value_name = "TEXT|FILE")]
+    pub(super) text: String,
+    /// What the formal statement is to be called.
+    #[arg(long, default_value = "statement")]
+    pub(super) name: String,
+    /// Go on to prove the best one.
+    #[arg(long)]
+    pub(super) prove: bool,
     #[command(flatten)]
     pub(super) search: SearchArgs,
 }

@@ -13,6 +13,7 @@ mod doctor;
 mod edit;
 mod embeddings;
 mod error;
+mod formalize;
 mod index;
 mod lemmas;
 mod lsp;
@@ -76,6 +77,7 @@ pub fn main() -> ExitCode {
             Command::Doctor(it) => doctor::run(it, &args.common).await,
             Command::Prove(it) => prove::run(*it, &args.common).await,
             Command::Check(it) => check::run(it, &args.common).await,
+            Command::Formalize(it) => formalize::run(*it, &args.common).await,
             Command::Lemmas(it) => lemmas::run(*it, &args.common).await,
             Command::Prompts(it) => prompts::run(&it),
             Command::Bench(it) => bench::run(*it, &args.common).await,

@@ -25,7 +25,7 @@ mod library;
 mod prove;
 pub mod record;
 mod refute;
-mod vacuous;
+pub(crate) mod vacuous;
 
 pub use journal::Written;
 pub use lemmas::{Subgoal, Used};

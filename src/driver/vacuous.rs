@@ -6,15 +6,15 @@ use crate::{
 };
 
 /// What the user is told then.
-pub(super) const MESSAGE: &str = "its hypotheses contradict each other, so that it says nothing";
+pub(crate) const MESSAGE: &str = "its hypotheses contradict each other, so that it says nothing";
 
 /// The one step that is tried for it, with what finishes most contradictions and gives up soon.
-pub(super) const STEP: &str = "intros\nexfalso\nfirst\n| contradiction\n| omega\n| (simp_all; done)\n| grind";
+pub(crate) const STEP: &str = "intros\nexfalso\nfirst\n| contradiction\n| omega\n| (simp_all; done)\n| grind";
 
 /// Whether a Lean statement supposes anything to be looked at.
 ///
 /// One that ends in `False` is there to say that its hypotheses contradict each other.
-pub(super) fn may_be(theorem: &Theorem, root: &GoalGroup) -> bool {
+pub(crate) fn may_be(theorem: &Theorem, root: &GoalGroup) -> bool {
     let [goal] = &root.goals[..] else { return false };
     let supposes = goal.hyps.iter().any(|it| it.kind == HypKind::Prop) || goal.target.contains('→');
     let whole = theorem.prover == ProverKind::Lean && !theorem.in_tactics;

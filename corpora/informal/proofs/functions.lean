@@ -415,7 +415,7 @@ theorem refuted : ¬ (∀ (f : Nat → Nat) (hf : ∀ x y, f x = f y → x = y),
   obtain ⟨x, hx⟩ := h (fun n => n + 1) (by intro x y e; simpa using e) 0
   simp at hx
 
-theorem right_1_refuted : ¬ (∀ f : Nat → Nat, (∀ x y, x ≠ y → f x ≠ f y) → ∀ y, ∃ x, y = f x) := by
+theorem right_1_is_false : ¬ (∀ f : Nat → Nat, (∀ x y, x ≠ y → f x ≠ f y) → ∀ y, ∃ x, y = f x) := by
   intro h
   obtain ⟨x, hx⟩ := h (fun n => n + 1) (by intro x y n; simpa using n) 0
   simp at hx

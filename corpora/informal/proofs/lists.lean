@@ -350,8 +350,7 @@ theorem right_1 (xs : List Nat) (h : ∀ i, i + 1 < xs.length → xs[i]! < xs[i 
   have := reference xs (fun k hk => by have := h k hk; grind) i j hij hj
   grind
 
-theorem wrong_1_is_vacuous (xs : List Nat) (h : ∀ i, xs[i]! < xs[i + 1]!) (i j : Nat)
-    (hij : i < j) (hj : j < xs.length) : False := by
+theorem wrong_1_is_vacuous (xs : List Nat) (h : ∀ i, xs[i]! < xs[i + 1]!) : False := by
   have := h xs.length
   simp at this
 
@@ -403,7 +402,7 @@ theorem refuted : ¬ (∀ (f : Nat → Nat) (p : Nat → Bool) (xs : List Nat), 
     (xs.filter p).map f) :=
   fun h => absurd (h (fun x => x + 1) (fun x => x == 0) [0]) (by decide)
 
-theorem right_1_refuted : ¬ (∀ (xs : List Nat) (p : Nat → Bool) (f : Nat → Nat), List.map f
+theorem right_1_is_false : ¬ (∀ (xs : List Nat) (p : Nat → Bool) (f : Nat → Nat), List.map f
     (List.filter p xs) = List.filter p (List.map f xs)) :=
   fun h => absurd (h [0] (fun x => x == 0) (fun x => x + 1)) (by decide)
 

@@ -245,7 +245,7 @@ theorem wrong_3_is_false : ¬ (∀ {X : Type} (A B : X → Prop) (hd : ∀ x, ¬
 
 end complementary_sets
 
-namespace rational_between
+namespace rational_between_two
 
 theorem reference (a b : Rat) (h : a < b) : ∃ c : Rat, a < c ∧ c < b := ⟨(a + b) / 2, by grind⟩
 
@@ -262,7 +262,7 @@ theorem wrong_2_is_false : ¬ (∃ c : Rat, ∀ a b : Rat, a < b → a < c ∧ c
 
 theorem wrong_3_holds (a b : Rat) (h : a < b) : ∃ c : Rat, a ≤ c ∧ c ≤ b := ⟨a, by grind⟩
 
-end rational_between
+end rational_between_two
 
 namespace infinitely_many_two_mod_five
 
@@ -348,7 +348,7 @@ theorem refuted : ¬ (∀ {X : Type} (A B C : X → Prop) (h : ∀ x, (A x ∨ B
     x ↔ C x) :=
   fun h => (h (fun _ : Unit => True) (fun _ => True) (fun _ => False) (fun _ => by simp) ()).1 trivial
 
-theorem right_1_refuted : ¬ (∀ {X : Type}, ∀ A B C : X → Prop, (fun x => A x ∨ B x) =
+theorem right_1_is_false : ¬ (∀ {X : Type}, ∀ A B C : X → Prop, (fun x => A x ∨ B x) =
     (fun x => A x ∨ C x) → B = C) := by
   intro h
   have e := @h Unit (fun _ => True) (fun _ => True) (fun _ => False) (by simp)
@@ -395,7 +395,7 @@ theorem refuted : ¬ (∀ {α : Type} (le : α → α → Prop) (hr : ∀ x, le 
     (hm : ∀ x, le m x → x = m), ∀ x, le x m) :=
   fun h => absurd (h (fun a b : Bool => a = b) (fun _ => rfl) (fun _ _ e _ => e) (fun _ _ _ e f => e.trans f) true (fun _ e => e.symm) false) (by decide)
 
-theorem right_1_refuted : ¬ (∀ {α : Type} (le : α → α → Prop)
+theorem right_1_is_false : ¬ (∀ {α : Type} (le : α → α → Prop)
     (h : (∀ x, le x x) ∧ (∀ x y, le x y ∧ le y x → x = y) ∧ ∀ x y z, le x y ∧ le y z → le x z), ∀
     m, (¬ ∃ x, x ≠ m ∧ le m x) → ∀ x, le x m) :=
   fun h => absurd (h (fun a b : Bool => a = b) ⟨fun _ => rfl, fun _ _ e => e.1, fun _ _ _ e => e.1.trans e.2⟩ true (fun ⟨_, n, e⟩ => n e.symm) false) (by decide)

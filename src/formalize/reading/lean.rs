@@ -1,0 +1,303 @@
+//! Readings in Lean.
+
+use super::{Domain, Expr, Op, Prop, Rel, Sense, Variable};
+
+/// The quantities in scope.
+type Scope = Vec<Variable>;
+
+/// The statement as a theorem with a hole.
+pub(super) fn theorem(prop: &Prop, sense: Sense, name: &str) -> Result<String, String> {
+    let mut printer = Printer { sense, scope: Scope::new() };
+    let (mut binders, mut supposed, mut rest) = (Vec::new(), Vec::new(), prop);
+    // What stands in front becomes the theorem's own.
+    loop {
+        match rest {
+            Prop::Forall(variables, body) => {
+                printer.scope.extend(variables.clone());
+                // Hypotheses speak of what is bound before them.
+                binders.push(Binder::Variables(variables.clone()));
+                rest = body;
+            }
+            Prop::Implies(condition, claim) => {
+                let parts = match &**condition {
+                    Prop::And(parts) => parts.clone(),
+                    one => vec![one.clone()],
+                };
+                for part in parts {
+                    supposed.push(());
+                    binders.push(Binder::Supposed(printer.prop(&part, 0)?));
+                }
+                rest = claim;
+            }
+            _ => break,
+        }
+    }
+    let taken = printer.scope.iter().any(|it| it.name == "h");
+    let word = if taken { "hyp" } else { "h" };
+    let mut text = String::new();
+    let mut nth = 0;
+    for binder in &binders {
+        match binder {
+            Binder::Variables(variables) => text.push_str(&groups(variables)),
+            Binder::Supposed(said) => {
+                nth += 1;
+                let name =
+                    if supposed.len() == 1 { word.to_owned() } else { format!("{word}{}", subscript(nth)) };
+                text.push_str(&format!(" ({name} : {said})"));
+            }
+        }
+    }
+    Ok(format!("theorem {name}{text} : {} := by sorry", printer.prop(rest, 0)?))
+}
+
+enum Binder {
+    Variables(Vec<Variable>),
+    Supposed(String),
+}
+
+/// ` (a b : Int) (n : Nat)`
+fn groups(variables: &[Variable]) -> String {
+    let groups = variables.chunk_by(|a, b| a.domain == b.domain);
+    let shown = groups.map(|group| {
+        let names: Vec<&str> = group.iter().map(|it| it.name.as_str()).collect();
+        format!(" ({} : {})", names.join(" "), domain(group[0].domain))
+    });
+    shown.collect()
+}
+
+fn subscript(number: usize) -> String {
+    number
+        .to_string()
+        .chars()
+        .map(|it| char::from_u32('₀' as u32 + it as u32 - '0' as u32).unwrap_or(it))
+        .collect()
+}
+
+fn domain(domain: Domain) -> &'static str {
+    match domain {
+        Domain::Nat => "Nat",
+        Domain::Int => "Int",
+        Domain::Rat => "Rat",
+    }
+}
+
+/// Whether a difference is taken of natural numbers.
+pub(super) fn subtracts_naturals(prop: &Prop) -> bool {
+    any_expr(
+        prop,
+        &mut Scope::new(),
+        &|expr, scope| matches!(expr, Expr::Of(Op::Sub, a, b) if has_variable(expr) && natural(a, scope) && natural(b, scope)),
+    )
+}
+
+/// Whether a quotient is taken of numbers that are no fractions.
+pub(super) fn divides_whole(prop: &Prop) -> bool {
+    any_expr(
+        prop,
+        &mut Scope::new(),
+        &|expr, scope| matches!(expr, Expr::Of(Op::Div, a, b) if has_variable(expr) && whole(a, scope) && whole(b, scope)),
+    )
+}
+
+fn has_variable(expr: &Expr) -> bool {
+    match expr {
+        Expr::Number(_) => false,
+        Expr::Var(_) => true,
+        Expr::Neg(of) => has_variable(of),
+        Expr::Of(_, a, b) => has_variable(a) || has_variable(b),
+    }
+}
+
+fn natural(expr: &Expr, scope: &Scope) -> bool {
+    match expr {
+        Expr::Number(_) => true,
+        Expr::Var(name) => domain_of(name, scope) == Domain::Nat,
+        Expr::Neg(_) => false,
+        Expr::Of(Op::Pow, a, _) => natural(a, scope),
+        Expr::Of(_, a, b) => natural(a, scope) && natural(b, scope),
+    }
+}
+
+fn whole(expr: &Expr, scope: &Scope) -> bool {
+    match expr {
+        Expr::Number(_) => true,
+        Expr::Var(name) => domain_of(name, scope) != Domain::Rat,
+        Expr::Neg(of) | Expr::Of(Op::Pow, of, _) => whole(of, scope),
+        Expr::Of(_, a, b) => whole(a, scope) && whole(b, scope),
+    }
+}
+
+fn domain_of(name: &str, scope: &Scope) -> Domain {
+    scope.iter().rev().find(|it| it.name == name).map_or(Domain::Nat, |it| it.domain)
+}
+
+fn any_expr(prop: &Prop, scope: &mut Scope, is: &dyn Fn(&Expr, &Scope) -> bool) -> bool {
+    fn within(expr: &Expr, scope: &Scope, is: &dyn Fn(&Expr, &Scope) -> bool) -> bool {
+        is(expr, scope)
+            || match expr {
+                Expr::Number(_) | Expr::Var(_) => false,
+                Expr::Neg(of) => within(of, scope, is),
+                Expr::Of(_, a, b) => within(a, scope, is) || within(b, scope, is),
+            }
+    }
+    match prop {
+        Prop::Compare(_, a, b) => within(a, scope, is) || within(b, scope, is),
+        Prop::Even(of) | Prop::Odd(of) | Prop::Square(of) => within(of, scope, is),
+        Prop::And(all) | Prop::Or(all) => all.iter().any(|it| any_expr(it, scope, is)),
+        Prop::Not(of) => any_expr(of, scope, is),
+        Prop::Implies(a, b) | Prop::Iff(a, b) => any_expr(a, scope, is) || any_expr(b, scope, is),
+        Prop::Forall(variables, body) | Prop::Exists(variables, body) => {
+            let before = scope.len();
+            scope.extend(variables.clone());
+            let found = any_expr(body, scope, is);
+            scope.truncate(before);
+            found
+        }
+    }
+}
+
+struct Printer {
+    sense: Sense,
+    scope: Scope,
+}
+
+/// How tight the connectives bind.
+const IFF: u8 = 1;
+const IMPLIES: u8 = 2;
+const OR: u8 = 3;
+const AND: u8 = 4;
+const NOT: u8 = 5;
+
+impl Printer {
+    /// A statement where at least `level` is wanted.
+    fn prop(&mut self, prop: &Prop, level: u8) -> Result<String, String> {
+        let (text, own) = match prop {
+            Prop::Compare(Rel::Divides, a, b) => (self.compare("∣", a, b, true)?, NOT),
+            Prop::Compare(Rel::DividesNot, a, b) => (format!("¬ {}", self.compare("∣", a, b, true)?), NOT),
+            Prop::Compare(rel, a, b) => {
+                let sign = match rel {
+                    Rel::Eq => "=",
+                    Rel::Ne => "≠",
+                    Rel::Lt => "<",
+                    Rel::Le => "≤",
+                    Rel::Gt => ">",
+                    _ => "≥",
+                };
+                (self.compare(sign, a, b, false)?, NOT)
+            }
+            Prop::Even(of) => (self.compare("∣", &Expr::Number(2), of, true)?, NOT),
+            Prop::Odd(of) => {
+                let rest = Expr::Of(Op::Mod, Box::new(of.clone()), Box::new(Expr::Number(2)));
+                (self.compare("=", &rest, &Expr::Number(1), true)?, NOT)
+            }
+            Prop::Square(of) => {
+                let own = self.domain(of, true)?;
+                let name =
+                    ["k", "m", "j", "r"].into_iter().find(|it| !self.scope.iter().any(|v| v.name == **it));
+                let name = name.unwrap_or("root");
+                let root = if own == Domain::Nat { "Nat" } else { "Int" };
+                (format!("∃ {name} : {root}, {} = {name} ^ 2", self.expr(of, own, 65)?), 0)
+            }
+            Prop::And(all) if all.is_empty() => ("True".to_owned(), NOT),
+            Prop::And(all) => (self.joined(all, " ∧ ", AND)?, AND),
+            Prop::Or(all) => (self.joined(all, " ∨ ", OR)?, OR),
+            Prop::Not(of) => {
+                let inner = match &**of {
+                    Prop::Exists(..) => self.prop(of, 0)?,
+                    _ => self.prop(of, NOT)?,
+                };
+                (format!("¬ {inner}"), NOT)
+            }
+            Prop::Implies(a, b) => (format!("{} → {}", self.prop(a, OR)?, self.prop(b, IMPLIES)?), IMPLIES),
+            Prop::Iff(a, b) => (format!("{} ↔ {}", self.prop(a, OR)?, self.prop(b, OR)?), IFF),
+            Prop::Forall(variables, body) => (self.bound("∀", variables, body)?, 0),
+            Prop::Exists(variables, body) => (self.bound("∃", variables, body)?, 0),
+        };
+        Ok(if own < level { format!("({text})") } else { text })
+    }
+
+    fn joined(&mut self, all: &[Prop], sign: &str, level: u8) -> Result<String, String> {
+        let parts: Result<Vec<String>, String> = all.iter().map(|it| self.prop(it, level + 1)).collect();
+        Ok(parts?.join(sign))
+    }
+
+    fn bound(&mut self, sign: &str, variables: &[Variable], body: &Prop) -> Result<String, String> {
+        let before = self.scope.len();
+        self.scope.extend(variables.iter().cloned());
+        let body = self.prop(body, 0);
+        self.scope.truncate(before);
+        let groups = groups(variables);
+        let groups = groups.trim();
+        // One group needs no parentheses.
+        let groups = match groups.matches('(').count() {
+            1 => groups.trim_matches(['(', ')']),
+            _ => groups,
+        };
+        Ok(format!("{sign} {groups}, {}", body?))
+    }
+
+    fn compare(&mut self, sign: &str, a: &Expr, b: &Expr, is_whole: bool) -> Result<String, String> {
+        let own = self.domain(a, is_whole)?.max(self.domain(b, is_whole)?);
+        let mut left = self.expr(a, own, 51)?;
+        let right = self.expr(b, own, 51)?;
+        // Nothing else says which numbers are meant.
+        if own != Domain::Nat && !has_variable(a) && !has_variable(b) {
+            left = format!("({left} : {})", domain(own));
+        }
+        Ok(format!("{left} {sign} {right}"))
+    }
+
+    /// Where a number lives: the widest of what it is made of. `is_whole`: where only whole numbers have a sense.
+    fn domain(&self, expr: &Expr, is_whole: bool) -> Result<Domain, String> {
+        let found = match expr {
+            Expr::Number(_) => Domain::Nat,
+            Expr::Var(name) => domain_of(name, &self.scope),
+            Expr::Neg(of) => self.domain(of, is_whole)?.max(Domain::Int),
+            Expr::Of(op, a, b) => {
+                let base = self.domain(a, is_whole)?;
+                match op {
+                    Op::Pow => {
+                        if self.domain(b, true)? != Domain::Nat {
+                            return Err("an exponent must be a natural number".into());
+                        }
+                        base
+                    }
+                    Op::Sub if self.sense.signed => base.max(self.domain(b, is_whole)?).max(Domain::Int),
+                    Op::Div if self.sense.exact && !is_whole => Domain::Rat,
+                    Op::Mod => base.max(self.domain(b, true)?),
+                    _ => base.max(self.domain(b, is_whole)?),
+                }
+            }
+        };
+        let in_mod = matches!(expr, Expr::Of(Op::Mod, ..));
+        if (is_whole || in_mod) && found == Domain::Rat {
+            return Err(
+                "only of whole numbers it can be said what they divide and whether they are even".into()
+            );
+        }
+        Ok(found)
+    }
+
+    /// A number in a domain, where at least `level` is wanted.
+    fn expr(&self, expr: &Expr, own: Domain, level: u8) -> Result<String, String> {
+        let (text, is) = match expr {
+            Expr::Number(number) => (number.to_string(), 100),
+            Expr::Var(name) if domain_of(name, &self.scope) == own => (name.clone(), 100),
+            Expr::Var(name) => (format!("({name} : {})", domain(own)), 100),
+            Expr::Neg(of) => (format!("-{}", self.expr(of, own, 75)?), 65),
+            Expr::Of(op, a, b) => {
+                let (sign, is, left, right) = match op {
+                    Op::Add => ("+", 65, 65, 66),
+                    Op::Sub => ("-", 65, 65, 66),
+                    Op::Mul => ("*", 70, 70, 71),
+                    Op::Div => ("/", 70, 70, 71),
+                    Op::Mod => ("%", 70, 70, 71),
+                    Op::Pow => ("^", 75, 76, 75),
+                };
+                let exponent = if *op == Op::Pow { Domain::Nat } else { own };
+                (format!("{} {sign} {}", self.expr(a, own, left)?, self.expr(b, exponent, right)?), is)
+            }
+        };
+        Ok(if is < level { format!("({text})") } else { text })
+    }
+}

@@ -1,0 +1,320 @@
+//! Informal statements of school arithmetic read by templates, without a model: what is said, in which sense, and what else
+//! it might mean.
+
+use serde::Serialize;
+
+mod english;
+mod lean;
+mod noun;
+mod number;
+mod parse;
+mod said;
+mod scan;
+mod words;
+
+/// A kind of numbers, the wider the later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Domain {
+    /// 0, 1, 2, …
+    Nat,
+    /// The whole numbers.
+    Int,
+    /// The fractions.
+    Rat,
+}
+
+/// A quantity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variable {
+    /// What it is called.
+    pub name: String,
+    /// What it ranges over.
+    pub domain: Domain,
+}
+
+/// What is done with two numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Op {
+    /// A sum.
+    Add,
+    /// A difference.
+    Sub,
+    /// A product.
+    Mul,
+    /// A quotient.
+    Div,
+    /// A power; the second one is a natural number.
+    Pow,
+    /// What remains of a division.
+    Mod,
+}
+
+/// A number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expr {
+    /// A given one.
+    Number(u64),
+    /// A quantity.
+    Var(String),
+    /// With the other sign.
+    Neg(Box<Expr>),
+    /// Of two.
+    Of(Op, Box<Expr>, Box<Expr>),
+}
+
+/// How two numbers compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rel {
+    /// Equal.
+    Eq,
+    /// Not equal.
+    Ne,
+    /// Less.
+    Lt,
+    /// At most.
+    Le,
+    /// Greater.
+    Gt,
+    /// At least.
+    Ge,
+    /// The first one divides the second.
+    Divides,
+    /// It does not.
+    DividesNot,
+}
+
+/// What is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Prop {
+    /// Of two numbers.
+    Compare(Rel, Expr, Expr),
+    /// It is twice a whole number.
+    Even(Expr),
+    /// It is not.
+    Odd(Expr),
+    /// It is the square of a whole number.
+    Square(Expr),
+    /// All of them.
+    And(Vec<Prop>),
+    /// One of them.
+    Or(Vec<Prop>),
+    /// It is not so.
+    Not(Box<Prop>),
+    /// If the first, then the second.
+    Implies(Box<Prop>, Box<Prop>),
+    /// Both or none.
+    Iff(Box<Prop>, Box<Prop>),
+    /// Whatever they are.
+    Forall(Vec<Variable>, Box<Prop>),
+    /// There are some.
+    Exists(Vec<Variable>, Box<Prop>),
+}
+
+/// In which sense a text is taken where it can be taken in several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Sense {
+    /// Natural numbers begin with 0.
+    zero: bool,
+    /// A difference of natural numbers may be below 0.
+    signed: bool,
+    /// A quotient may be a fraction.
+    exact: bool,
+    /// What `number` alone means.
+    number: Domain,
+}
+
+const USUAL: Sense = Sense { zero: true, signed: true, exact: true, number: Domain::Int };
+
+/// One way to read a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// What it says then.
+    pub prop: Prop,
+    sense: Sense,
+    /// The points on which another reading differs, and how they are taken here.
+    pub taken: Vec<String>,
+    /// What the text speaks of that is not there, and what stands for it here.
+    pub missing: Vec<String>,
+}
+
+impl Reading {
+    /// The statement in Lean, with a hole for its proof.
+    ///
+    /// # Errors
+    /// What Lean has no words for.
+    pub fn lean(&self, name: &str) -> Result<String, String> {
+        lean::theorem(&self.prop, self.sense, name)
+    }
+
+    /// What it says, in words that leave nothing open.
+    pub fn english(&self) -> String {
+        english::sentence(&self.prop)
+    }
+}
+
+/// The ways to read a text, the likeliest first.
+///
+/// # Errors
+/// Where it is not understood, with what was, and what would be.
+pub fn readings(text: &str) -> Result<Vec<Reading>, String> {
+    let tokens = words::tokens(text);
+    let said = parse::statement(&tokens, USUAL)?;
+    let mut senses = vec![USUAL];
+    let asks = |what: parse::Asks| said.asks.contains(&what);
+    if asks(parse::Asks::Number) {
+        senses.push(Sense { number: Domain::Rat, ..USUAL });
+        senses.push(Sense { number: Domain::Nat, ..USUAL });
+    }
+    if asks(parse::Asks::Zero) {
+        senses.push(Sense { zero: false, ..USUAL });
+    }
+    if lean::subtracts_naturals(&said.prop) {
+        senses.push(Sense { signed: false, ..USUAL });
+    }
+    if lean::divides_whole(&said.prop) {
+        senses.push(Sense { exact: false, ..USUAL });
+    }
+    let mut out: Vec<Reading> = Vec::new();
+    for sense in senses {
+        let said = parse::statement(&tokens, sense)?;
+        let mut taken = Vec::new();
+        if said.asks.contains(&parse::Asks::Number) {
+            taken.push(format!("`number` is taken for {}", english::domain(sense.number)));
+        }
+        if said.asks.contains(&parse::Asks::Zero) {
+            let text = if sense.zero { "0 is a natural number" } else { "natural numbers begin with 1" };
+            taken.push(text.into());
+        }
+        if lean::subtracts_naturals(&said.prop) {
+            let text = if sense.signed {
+                "a difference of natural numbers may be below 0"
+            } else {
+                "a difference of natural numbers is 0 where it would be below"
+            };
+            taken.push(text.into());
+        }
+        if lean::divides_whole(&said.prop) {
+            let text = if sense.exact {
+                "a quotient may be a fraction"
+            } else {
+                "a quotient is rounded down to a whole number"
+            };
+            taken.push(text.into());
+        }
+        let reading = Reading { prop: said.prop, sense, taken, missing: said.missing };
+        let same = |it: &Reading| it.lean("t") == reading.lean("t");
+        if !out.iter().any(same) {
+            out.push(reading);
+        }
+    }
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The statement that the first reading gives.
+    fn read(text: &str) -> String {
+        match readings(text) {
+            Ok(all) => all[0].lean("t").unwrap_or_else(|it| format!("no words: {it}")),
+            Err(error) => format!("not understood: {error}"),
+        }
+    }
+
+    fn says(text: &str, statement: &str) {
+        assert_eq!(read(text), format!("theorem t {statement} := by sorry"), "{text}");
+    }
+
+    #[test]
+    fn school_statements_are_read() {
+        says("For all natural numbers n, n^2 + n is even.", "(n : Nat) : 2 ∣ n ^ 2 + n");
+        says(
+            "Prove that for every integer $n$, the number $n^3 - n$ is divisible by 6.",
+            "(n : Int) : 6 ∣ n ^ 3 - n",
+        );
+        says(
+            "If a and b are odd integers, then a + b is even.",
+            "(a b : Int) (h₁ : a % 2 = 1) (h₂ : b % 2 = 1) : 2 ∣ a + b",
+        );
+        says(
+            "Let x and y be rational numbers with x < y. Then x < (x + y) / 2.",
+            "(x y : Rat) (h : x < y) : x < (x + y) / 2",
+        );
+        says(
+            "The sum of two odd integers is even.",
+            "(a b : Int) (h₁ : a % 2 = 1) (h₂ : b % 2 = 1) : 2 ∣ a + b",
+        );
+        says("The square of an even number is divisible by four.", "(a : Int) (h : 2 ∣ a) : 4 ∣ a ^ 2");
+        says(
+            "For every positive integer n there exists a natural number m such that m > n and m is even.",
+            "(n : Nat) (h : 0 < n) : ∃ m : Nat, m > n ∧ 2 ∣ m",
+        );
+        says("The product of two consecutive integers is even.", "(n : Int) : 2 ∣ n * (n + 1)");
+        says("If n is an integer and 3 divides n², then 3 divides n.", "(n : Int) (h : 3 ∣ n ^ 2) : 3 ∣ n");
+        says(
+            "Suppose that a natural number n is odd. Show that n^2 leaves remainder 1 when divided by 8.",
+            "(n : Nat) (h : n % 2 = 1) : n ^ 2 % 8 = 1",
+        );
+        says("2ab ≤ a^2 + b^2 for all rational numbers a and b.", "(a b : Rat) : 2 * a * b ≤ a ^ 2 + b ^ 2");
+        says("If n is odd then n + 1 is even, for all integers n.", "(n : Int) (h : n % 2 = 1) : 2 ∣ n + 1");
+        says("There is no natural number n with n² = 2.", ": ¬ ∃ n : Nat, n ^ 2 = 2");
+        says("An integer n is even if and only if n² is even.", "(n : Int) : 2 ∣ n ↔ 2 ∣ n ^ 2");
+    }
+
+    #[test]
+    fn what_can_be_taken_in_two_ways_is_given_in_both() {
+        let all = |text: &str| -> Vec<String> {
+            readings(text).unwrap().iter().map(|it| it.lean("t").unwrap()).collect()
+        };
+        assert_eq!(
+            all("For every natural number n, n - 1 < n."),
+            [
+                "theorem t (n : Nat) : (n : Int) - 1 < (n : Int) := by sorry",
+                "theorem t (n : Nat) (h : 0 < n) : (n : Int) - 1 < (n : Int) := by sorry",
+                "theorem t (n : Nat) : n - 1 < n := by sorry"
+            ]
+        );
+        let first = &readings("For every natural number n, n - 1 < n.").unwrap()[0];
+        assert_eq!(first.taken, ["0 is a natural number", "a difference of natural numbers may be below 0"]);
+        assert_eq!(
+            all("For every positive integer n, n / 2 < n"),
+            [
+                "theorem t (n : Nat) (h : 0 < n) : (n : Rat) / 2 < (n : Rat) := by sorry",
+                "theorem t (n : Nat) (h : 0 < n) : n / 2 < n := by sorry"
+            ]
+        );
+    }
+
+    #[test]
+    fn real_numbers_are_missed_and_the_closest_is_given() {
+        let all = readings("For all real numbers x, x² ≥ 0.").unwrap();
+        assert_eq!(all[0].lean("t").unwrap(), "theorem t (x : Rat) : x ^ 2 ≥ 0 := by sorry");
+        assert!(all[0].missing[0].contains("real numbers"), "{:?}", all[0].missing);
+    }
+
+    #[test]
+    fn what_is_not_understood_says_where() {
+        for (text, said) in [
+            ("", "nothing is said"),
+            ("The cat sat on the mat.", "cat"),
+            ("Für alle natürlichen Zahlen n gilt n ≥ 0.", "für"),
+            ("For all natural numbers n, f(n) > n.", "f"),
+            ("n is even", "`n`"),
+        ] {
+            let error = readings(text).unwrap_err();
+            assert!(error.to_lowercase().contains(said), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_reading_is_told_in_words() {
+        let said = |text: &str| readings(text).unwrap()[0].english();
+        assert_eq!(said("n^2+n is even for all natural n"), "For all natural numbers n: n^2 + n is even.");
+        assert_eq!(
+            said("If a and b are odd integers then 4 divides a² - b²"),
+            "For all integers a and b: if a is odd and b is odd, then 4 divides a^2 - b^2."
+        );
+    }
+}
