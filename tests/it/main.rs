@@ -12,6 +12,7 @@ mod embeddings;
 mod fake_worker;
 mod faults;
 mod fstar;
+mod fstar_check;
 mod fstar_cli;
 mod fstar_lemmas;
 mod fstar_search;
