@@ -214,7 +214,8 @@ impl Opened {
         let blank = |it: &str| it.bytes().map(|it| if it == b'\n' { '\n' } else { ' ' }).collect::<String>();
         let (mut opened, mut at) = (Opened { text: String::new(), places: Vec::new() }, 0);
         for decl in fstar_text::decls(text) {
-            let within = |it: &&Hole| it.declaration.start <= decl.range.start && decl.range.end <= it.declaration.end;
+            let within =
+                |it: &&Hole| it.declaration.start <= decl.range.start && decl.range.end <= it.declaration.end;
             let (above, code) = (&text[at..decl.range.start], &text[decl.range.clone()]);
             let (above, code) = match failing.iter().find(within).map(|it| &it.kind) {
                 // A comment that documents nothing is a syntax error for older versions.
@@ -392,7 +393,8 @@ mod tests {
 
     fn judged(failing: &[(&str, bool)], accepted: &[&str]) -> Vec<Judged> {
         let place = |code: &str| FSTAR.find(code).map(|it| it..it + code.len()).unwrap();
-        let complaint = |range: &Range<usize>| Complaint { range: range.end - 2..range.end, message: "no".into() };
+        let complaint =
+            |range: &Range<usize>| Complaint { range: range.end - 2..range.end, message: "no".into() };
         let mut all: Vec<_> = accepted
             .iter()
             .map(|code| Judged { range: place(code), is_lemma: false, complaint: None })
@@ -414,7 +416,13 @@ mod tests {
         let holes = by_judged(FSTAR, &judged(&failing, &["val b : nat\nlet b = admit ()"]));
         assert_eq!(
             said(FSTAR, &holes),
-            ["dec 0:  1 checked", "a 0: 3) checked", "b 0: admit () checked", "c 0: () checked", "d 0: admit () text"]
+            [
+                "dec 0:  1 checked",
+                "a 0: 3) checked",
+                "b 0: admit () checked",
+                "c 0: () checked",
+                "d 0: admit () text"
+            ]
         );
         assert_eq!(holes[0].kind, Kind::Definition("no".into()));
         assert_eq!(holes[1].kind, Kind::Failing("no".into()));

@@ -184,8 +184,7 @@ impl Assistant {
     /// Asks for goals of holes that are not known, a few at a time.
     pub(super) fn ask_goals(&self, uri: &Url) {
         let is_fstar = self.with(uri, |it| it.prover) == Some(ProverKind::Fstar);
-        let missing =
-            |hole: &&Hole| (hole.checked || is_fstar) && !matches!(hole.kind, Kind::Definition(_));
+        let missing = |hole: &&Hole| (hole.checked || is_fstar) && !matches!(hole.kind, Kind::Definition(_));
         let holes = self.with(uri, |it| it.holes.clone()).unwrap_or_default();
         let mut wanted: Vec<Hole> = holes.iter().filter(missing).cloned().collect();
         wanted.retain(|hole| self.with(uri, |it| it.known(hole).is_none()) == Some(true));

@@ -59,7 +59,9 @@ impl Assistant {
             Err(error) => {
                 let why = match &error {
                     ProverError::Statement { message } => {
-                        format!("F* does not accept what it begins with, so nothing in it is checked: {message}")
+                        format!(
+                            "F* does not accept what it begins with, so nothing in it is checked: {message}"
+                        )
                     }
                     error => format!("its holes are not checked: {error}"),
                 };

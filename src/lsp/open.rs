@@ -338,3 +338,49 @@ fn carry(holes: &mut Vec<Hole>, document: &Document, from: Revision) {
         true
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        lsp::{
+            holes::{by_judged, by_text},
+            text::Encoding,
+        },
+        prover::fstar::check::{Complaint, Judged},
+    };
+
+    #[test]
+    fn what_fstar_did_not_come_to_yet_is_as_it_was() {
+        const TEXT: &str = "module M\nlet a = admit ()\nlet b = 1\nlet c = admit ()\nlet d = admit ()\n";
+        let judged = |code: &str, wrong: bool| {
+            let start = TEXT.find(code).unwrap();
+            let range = start..start + code.len();
+            let complaint = wrong.then(|| Complaint { range: range.clone(), message: "no".into() });
+            Judged { range, is_lemma: true, complaint }
+        };
+        let uri = Url::parse("file:///M.fst").unwrap();
+        let document = Document::new(TEXT.into(), 1, Encoding::Utf16);
+        let mut open = Open::new(&uri, ProverKind::Fstar, document);
+        let now = open.document.revision();
+        let states = |open: &Open| {
+            open.holes.iter().map(|it| format!("{} {}", it.name, open.state(it).0.word())).collect::<Vec<_>>()
+        };
+        open.found(by_text(ProverKind::Fstar, TEXT));
+        assert_eq!(states(&open), ["a not checked yet", "c not checked yet", "d not checked yet"]);
+        let (a, b, c) =
+            (judged("let a = admit ()", false), judged("let b = 1", true), judged("let c = admit ()", false));
+        let end = b.range.end;
+        let first = by_judged(TEXT, &[a.clone(), b.clone()]);
+        open.judged(first.clone(), now, Some(end));
+        assert_eq!(states(&open), ["a open", "b open", "c not checked yet", "d not checked yet"]);
+        open.judged(by_judged(TEXT, &[a.clone(), b, c]), now, None);
+        assert_eq!(states(&open), ["a open", "b open", "c open", "d not checked yet"]);
+        assert_eq!(open.state(&open.holes[1]), (State::Open, "no".into()));
+        // Looked at anew: `b` is right now, and what follows was not come to.
+        open.judged(by_judged(TEXT, &[a.clone(), judged("let b = 1", false)]), now, Some(end));
+        assert_eq!(states(&open), ["a open", "c open", "d not checked yet"]);
+        open.judged(by_judged(TEXT, &[a]), now, None);
+        assert_eq!(states(&open), ["a open", "c not checked yet", "d not checked yet"]);
+    }
+}

@@ -174,3 +174,43 @@ impl Lean {
         Lean { runtime, pool, certifier }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_looks_at_an_fstar_document_goes_with_it_or_when_it_is_idle() {
+        let fstar = Arc::new(Fstar {
+            program: "fstar.exe".into(),
+            version: String::new(),
+            warning: None,
+            path: Default::default(),
+            options: Vec::new(),
+            include: Vec::new(),
+            interface: false,
+            mirror: None,
+        });
+        let provers = Provers::default();
+        let [a, b] = ["file:///A.fst", "file:///B.fst"].map(|it| Url::parse(it).unwrap());
+        let (long, short) = (Duration::from_secs(600), Duration::from_millis(1));
+        let kept = || provers.fstar_file().check.as_ref().map(|it| it.0.clone());
+        let use_it =
+            |uri: &Url, idle| provers.put_fstar_file(uri, provers.take_fstar_file(uri, &fstar), idle);
+        use_it(&a, long);
+        provers.close(&b);
+        assert_eq!(kept(), Some(a.clone()));
+        use_it(&b, long);
+        assert_eq!(kept(), Some(b.clone()));
+        provers.close(&b);
+        assert_eq!(kept(), None);
+        use_it(&a, short);
+        use_it(&a, long);
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        assert_eq!(kept(), Some(a.clone()), "it was used again");
+        use_it(&a, short);
+        while kept().is_some() {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
+}

@@ -419,6 +419,12 @@ mod tests {
         // Behind another text it is not known to be one.
         open.holes[0].key.above += 1;
         assert_eq!(titles(&open)[0], "Prove a");
+        // Of what is no proof there is no other.
+        open.holes.truncate(1);
+        (open.holes[0].kind, open.holes[0].checked) = (Kind::Definition("no".into()), true);
+        assert_eq!(titles(&open), [""; 0]);
+        let (said, missing) = hover(&open, Position::new(0, 26)).unwrap();
+        assert!(!missing && !format!("{said:?}").contains("goal"), "{said:?}");
         open.holes.clear();
         assert_eq!(titles(&open), [""; 0]);
     }

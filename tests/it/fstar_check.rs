@@ -18,11 +18,11 @@ use crate::{
 const HEAD: &str = "module Sum\nopen FStar.Mul\n\n";
 const SUM: &str = "let rec sum (n:nat) : nat = if n = 0 then 0 else n + sum (n - 1)\n\n";
 const TWICE: &str = "val twice : n:nat -> Lemma (2 * sum n == n * (n + 1))\nlet rec twice n = ()\n\n";
-const PROVED: &str =
-    "val twice : n:nat -> Lemma (2 * sum n == n * (n + 1))\nlet rec twice n = if n = 0 then () else twice (n - 1)\n\n";
+const PROVED: &str = "val twice : n:nat -> Lemma (2 * sum n == n * (n + 1))\nlet rec twice n = if n = 0 then () else twice (n - 1)\n\n";
 const DEC: &str = "let dec (n:nat) : nat = n - 1\n\n";
 const CALL: &str = "let call (n:nat) : Lemma (sum n >= 0) = twice n; unheard n\n\n";
-const USE: &str = "let used (n:nat) : Lemma (2 * sum n == n * (n + 1)) = call n; twice n; assert (dec n >= 0)\n\n";
+const USE: &str =
+    "let used (n:nat) : Lemma (2 * sum n == n * (n + 1)) = call n; twice n; assert (dec n >= 0)\n\n";
 const BROKEN: &str = "let broken (n:nat) : nat = (n\n\n";
 const LAST: &str = "let last (n:nat) : Lemma (n >= 0) = admit ()\n";
 
@@ -49,7 +49,10 @@ async fn writing(fstar: Fstar) {
     assert_eq!(report.judged.len(), 6, "what follows what does not parse is not looked at: {report:?}");
     let complaints = said(&first, &report);
     let [twice, dec, call, broken] = &complaints[..] else { panic!("{complaints:?}") };
-    assert_eq!(twice, "twice (a lemma) at \"()\": could not prove post-condition: `(2 * sum n == n * (n + 1))`");
+    assert_eq!(
+        twice,
+        "twice (a lemma) at \"()\": could not prove post-condition: `(2 * sum n == n * (n + 1))`"
+    );
     assert_eq!(dec, "dec at \"n - 1\": Subtyping check failed; expected type nat; got type int");
     assert_eq!(call, "call (a lemma) at \"unheard\": Identifier not found: [unheard]");
     assert!(broken.starts_with("broken at \"\": Syntax error"), "{broken}");

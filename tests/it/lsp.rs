@@ -529,7 +529,8 @@ fn holes_of_fstar_are_proved_as_those_of_lean() {
 
 #[test]
 fn what_fstar_does_not_accept_is_a_hole_as_well() {
-    let head = "module Sum\nopen FStar.Mul\n\nlet rec sum (n:nat) : nat = if n = 0 then 0 else n + sum (n - 1)\n\n";
+    let head =
+        "module Sum\nopen FStar.Mul\n\nlet rec sum (n:nat) : nat = if n = 0 then 0 else n + sum (n - 1)\n\n";
     let twice = "val twice : n:nat -> Lemma (2 * sum n == n * (n + 1))\nlet rec twice n = ()\n\n";
     let rest = "let dec (n:nat) : nat = n - 1\n\nlet seen (n:nat) : Lemma (sum n >= 0) = admit ()\n\n\
                 let odd (n:nat) : nat = (n\n\nlet unseen (n:nat) : Lemma (n >= 0) = admit ()\n";
@@ -543,7 +544,8 @@ fn what_fstar_does_not_accept_is_a_hole_as_well() {
         return;
     }
     let all = client.states(&uri, &["open", "open", "open", "open", "not checked yet"]);
-    let names: Vec<_> = all["holes"].as_array().unwrap().iter().map(|it| it["name"].as_str().unwrap()).collect();
+    let names: Vec<_> =
+        all["holes"].as_array().unwrap().iter().map(|it| it["name"].as_str().unwrap()).collect();
     assert_eq!(names, ["twice", "dec", "seen", "odd", "unseen"]);
     let details = |at: usize| all["holes"][at]["detail"].as_str().unwrap().to_owned();
     assert_eq!(details(0), "could not prove post-condition: `(2 * sum n == n * (n + 1))`");

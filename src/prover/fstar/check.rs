@@ -384,9 +384,14 @@ mod tests {
             let (range, message) = complaint(&answer, code, 7, "M.fst");
             (code[range].to_owned(), message)
         };
-        let assertion = issue("assertion failed\n", &[("<input>", [8, 4], [8, 10]), ("<input>", [8, 11], [8, 18])]);
-        assert_eq!(said(vec![assertion.clone(), assertion]), ("assert".into(), "assertion failed: `(n > 3)`".into()));
-        let post = issue("could not prove", &[("/a/M.fst", [8, 20], [8, 22]), ("/lib/prims.fst", [8, 1], [8, 2])]);
+        let assertion =
+            issue("assertion failed\n", &[("<input>", [8, 4], [8, 10]), ("<input>", [8, 11], [8, 18])]);
+        assert_eq!(
+            said(vec![assertion.clone(), assertion]),
+            ("assert".into(), "assertion failed: `(n > 3)`".into())
+        );
+        let post =
+            issue("could not prove", &[("/a/M.fst", [8, 20], [8, 22]), ("/lib/prims.fst", [8, 1], [8, 2])]);
         assert_eq!(said(vec![post]), ("()".into(), "could not prove".into()));
         let letters = issue("wide", &[("<input>", [7, 23], [7, 25])]);
         assert_eq!(said(vec![letters]), ("∀n".into(), "wide".into()));

@@ -55,7 +55,8 @@ impl Parts {
         let whole = interface.map_or_else(|| file.to_owned(), |it| with_interface(file, it));
         let mut own = decls(file).into_iter().peekable();
         let mut place = |code: &str| own.next_if(|it| file[it.range.clone()] == *code).map(|it| it.range);
-        let decls: Vec<_> = decls(&whole).into_iter().map(|it| (place(&whole[it.range.clone()]), it)).collect();
+        let decls: Vec<_> =
+            decls(&whole).into_iter().map(|it| (place(&whole[it.range.clone()]), it)).collect();
         let begin = decls.iter().take_while(|it| HEADER.contains(&it.1.kind.as_str())).count();
         let end = begin.checked_sub(1).map_or(0, |it| decls[it].1.range.end);
         let mut parts = Parts { header: whole[..end].to_owned(), all: Vec::new() };
@@ -177,9 +178,18 @@ mod tests {
     #[test]
     fn a_lemma_is_what_gives_nothing_but_a_proof() {
         for (code, statement) in [
-            ("val l : n:nat -> Lemma (n >= 0)\nlet rec l n = ()", "val l : n:nat -> Lemma (n >= 0)\nlet rec l n = admit ()"),
-            ("let l (n:nat) : Lemma (requires n = 1) (ensures n >= 0) [SMTPat n] =\n  ()", "let l (n:nat) : Lemma (requires n = 1) (ensures n >= 0) [SMTPat n] = admit ()"),
-            ("val l : f:(nat -> nat) -> Tot (squash True)\nlet l f = ()", "val l : f:(nat -> nat) -> Tot (squash True)\nlet l f = admit ()"),
+            (
+                "val l : n:nat -> Lemma (n >= 0)\nlet rec l n = ()",
+                "val l : n:nat -> Lemma (n >= 0)\nlet rec l n = admit ()",
+            ),
+            (
+                "let l (n:nat) : Lemma (requires n = 1) (ensures n >= 0) [SMTPat n] =\n  ()",
+                "let l (n:nat) : Lemma (requires n = 1) (ensures n >= 0) [SMTPat n] = admit ()",
+            ),
+            (
+                "val l : f:(nat -> nat) -> Tot (squash True)\nlet l f = ()",
+                "val l : f:(nat -> nat) -> Tot (squash True)\nlet l f = admit ()",
+            ),
         ] {
             assert_eq!(stated(code).as_deref(), Some(statement));
             assert!(is_lemma(code), "{code}");
