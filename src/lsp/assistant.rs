@@ -160,6 +160,7 @@ impl Assistant {
     pub(super) fn closed(&self, uri: &Url) {
         let open = self.documents().remove(uri);
         open.into_iter().flat_map(|it| it.jobs).for_each(|it| self.work.cancel(it.0));
+        self.provers.close(uri);
         self.show_soon(uri);
     }
 

@@ -3,11 +3,14 @@
 use std::ops::Range;
 
 use crate::{
-    prover::lean::{
-        file,
-        protocol::{CheckReply, Command, Severity},
+    prover::{
+        fstar::check::Judged,
+        lean::{
+            file,
+            protocol::{CheckReply, Command, Severity},
+        },
     },
-    theorem::{ProverKind, Target, finished, fstar_text, lean_text},
+    theorem::{ProverKind, Target, finished, fstar_term, fstar_text, lean_text},
 };
 
 /// Which declaration it is, behind which text: equal for equal texts.
@@ -26,6 +29,8 @@ pub enum Kind {
     Open,
     /// The proof that is there does not work; what the prover says.
     Failing(String),
+    /// What is there does not work, and is no proof that another could take the place of; what the prover says.
+    Definition(String),
 }
 
 /// Something to prove. Bytes are those of the text that it was found in, or was carried to.
@@ -75,7 +80,7 @@ pub fn by_text(prover: ProverKind, text: &str) -> Vec<Hole> {
             }
         }
         ProverKind::Fstar => {
-            for Target { range, holes } in targets_of_fstar(text) {
+            for Target { range, holes } in targets_of_fstar(text, &[]) {
                 let theorem = &holes[0];
                 let definition = range.start + theorem.hole.start..range.start + theorem.hole.end;
                 let inner = fstar_text::holes(&text[definition.clone()]);
@@ -148,7 +153,7 @@ pub fn lean_target(text: &str, checked: &CheckReply, hole: &Hole) -> Option<Targ
     let command = checked.commands.iter().find(|it| it.start == hole.declaration.start)?;
     match hole.kind {
         Kind::Open => file::target(text, command),
-        Kind::Failing(_) => {
+        Kind::Failing(_) | Kind::Definition(_) => {
             let range = command.start..command.end;
             let taken_apart = finished::lean(&hole.name, text.get(..range.start)?, text.get(range.clone())?)?;
             Some(Target { range, holes: vec![taken_apart.theorem] })
@@ -156,10 +161,80 @@ pub fn lean_target(text: &str, checked: &CheckReply, hole: &Hole) -> Option<Targ
     }
 }
 
-/// What there is to prove in an F* text, in order.
-pub fn targets_of_fstar(text: &str) -> Vec<Target> {
-    let statements = fstar_text::statements(text, true).into_iter();
-    statements.map(|(range, theorem)| Target { range, holes: vec![theorem] }).collect()
+/// The holes of an F* text, of which F* has looked at some declarations.
+pub fn by_judged(text: &str, judged: &[Judged]) -> Vec<Hole> {
+    let mut keys = Keys::new(text);
+    let mut failing: Vec<Hole> = Vec::new();
+    for Judged { range: declaration, is_lemma, complaint } in judged {
+        let Some(complaint) = complaint else { continue };
+        let message = complaint.message.clone();
+        let code = &text[declaration.clone()];
+        let name = fstar_text::decls(code).into_iter().next().map(|it| it.name.unwrap_or(it.kind));
+        failing.push(Hole {
+            range: complaint.range.clone(),
+            declaration: declaration.clone(),
+            name: name.unwrap_or_default(),
+            key: keys.of(declaration),
+            nth: 0,
+            kind: if *is_lemma { Kind::Failing(message) } else { Kind::Definition(message) },
+            checked: true,
+        });
+    }
+    let mut open = by_text(ProverKind::Fstar, text);
+    for hole in &mut open {
+        hole.checked = judged.iter().any(|it| it.range == hole.declaration);
+    }
+    // What F* does not accept is one hole, whatever is left out in it.
+    merged(open, failing, false)
+}
+
+/// What there is to prove in an F* text, in order. What is `failing` is open: of a lemma the proof, of anything else all.
+pub fn targets_of_fstar(text: &str, failing: &[Hole]) -> Vec<Target> {
+    let Opened { text, places } = Opened::of(text, failing);
+    let statements = fstar_text::statements(&text, true).into_iter();
+    let target = |(range, theorem): (Range<usize>, _)| {
+        let start = places.iter().find(|it| it.1.start == range.start)?.0.start;
+        let end = places.iter().find(|it| it.1.end == range.end)?.0.end;
+        Some(Target { range: start..end, holes: vec![theorem] })
+    };
+    statements.filter_map(target).collect()
+}
+
+/// An F* text in which what fails is left open.
+pub struct Opened {
+    /// The text.
+    pub text: String,
+    /// Where each declaration stands in the text as it was, and in this one.
+    places: Vec<(Range<usize>, Range<usize>)>,
+}
+
+impl Opened {
+    /// Leaves open what fails.
+    pub fn of(text: &str, failing: &[Hole]) -> Opened {
+        let blank = |it: &str| it.bytes().map(|it| if it == b'\n' { '\n' } else { ' ' }).collect::<String>();
+        let (mut opened, mut at) = (Opened { text: String::new(), places: Vec::new() }, 0);
+        for decl in fstar_text::decls(text) {
+            let within =
+                |it: &&Hole| it.declaration.start <= decl.range.start && decl.range.end <= it.declaration.end;
+            let (above, code) = (&text[at..decl.range.start], &text[decl.range.clone()]);
+            let (above, code) = match failing.iter().find(within).map(|it| &it.kind) {
+                // A comment that documents nothing is a syntax error for older versions.
+                Some(Kind::Definition(_)) => (blank(above), blank(code)),
+                Some(Kind::Failing(_)) if decl.kind == "let" => {
+                    let body = fstar_text::body(code).unwrap_or(code.len());
+                    (above.to_owned(), format!("{} {}", &code[..body], fstar_term::HOLE))
+                }
+                _ => (above.to_owned(), code.to_owned()),
+            };
+            opened.text.push_str(&above);
+            let start = opened.text.len();
+            opened.text.push_str(&code);
+            opened.places.push((decl.range.clone(), start..opened.text.len()));
+            at = decl.range.end;
+        }
+        opened.text.push_str(&text[at..]);
+        opened
+    }
 }
 
 /// The holes of a text of now: those that the prover told of, where they stand still, and what else the text tells of.
@@ -169,7 +244,9 @@ pub fn merged(by_text: Vec<Hole>, told: Vec<Hole>, whole: bool) -> Vec<Hole> {
     if whole {
         return told;
     }
-    let is_told = |it: &Hole| told.iter().any(|other| it.is(other));
+    // What fails is one hole as a whole.
+    let fails = |it: &Hole, other: &Hole| other.kind != Kind::Open && it.declaration == other.declaration;
+    let is_told = |it: &Hole| told.iter().any(|other| it.is(other) || fails(it, other));
     let mut holes: Vec<Hole> = by_text.into_iter().filter(|it| !is_told(it)).collect();
     holes.extend(told);
     holes.sort_by_key(|it| (it.declaration.start, it.range.start));
@@ -209,7 +286,10 @@ fn short(hash: &blake3::Hash) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::prover::lean::protocol::{self, Message};
+    use crate::prover::{
+        fstar::check::Complaint,
+        lean::protocol::{self, Message},
+    };
 
     fn said(text: &str, holes: &[Hole]) -> Vec<String> {
         let word = |it: &Hole| if it.checked { "checked" } else { "text" };
@@ -306,5 +386,65 @@ mod tests {
         let found = by_text(ProverKind::Fstar, text);
         assert_eq!(said(text, &found), ["a 0: val a : nat text", "b 0: admit () text", "b 1: admit () text"]);
         assert!(text[found[2].declaration.clone()].starts_with("val b"));
+    }
+
+    const FSTAR: &str = "module M\n\n(** doc *)\nlet dec (n:nat) : nat = n - 1\n\nval a : n:nat -> Lemma (n >= 0)\n// here\nlet a n = assert (n > 3)\n\
+        val b : nat\nlet b = admit ()\nlet c (n:nat) : Lemma (n >= 0) = if n = 0 then admit ()\nlet d = admit ()\n";
+
+    fn judged(failing: &[(&str, bool)], accepted: &[&str]) -> Vec<Judged> {
+        let place = |code: &str| FSTAR.find(code).map(|it| it..it + code.len()).unwrap();
+        let complaint =
+            |range: &Range<usize>| Complaint { range: range.end - 2..range.end, message: "no".into() };
+        let mut all: Vec<_> = accepted
+            .iter()
+            .map(|code| Judged { range: place(code), is_lemma: false, complaint: None })
+            .chain(failing.iter().map(|&(code, is_lemma)| {
+                let range = place(code);
+                Judged { complaint: Some(complaint(&range)), range, is_lemma }
+            }))
+            .collect();
+        all.sort_by_key(|it| it.range.start);
+        all
+    }
+
+    const A: &str = "val a : n:nat -> Lemma (n >= 0)\n// here\nlet a n = assert (n > 3)";
+    const C: &str = "let c (n:nat) : Lemma (n >= 0) = if n = 0 then admit ()";
+
+    #[test]
+    fn what_fstar_does_not_accept_is_a_hole_and_what_it_did_not_see_is_not_checked() {
+        let failing = [("let dec (n:nat) : nat = n - 1", false), (A, true), (C, true)];
+        let holes = by_judged(FSTAR, &judged(&failing, &["val b : nat\nlet b = admit ()"]));
+        assert_eq!(
+            said(FSTAR, &holes),
+            [
+                "dec 0:  1 checked",
+                "a 0: 3) checked",
+                "b 0: admit () checked",
+                "c 0: () checked",
+                "d 0: admit () text"
+            ]
+        );
+        assert_eq!(holes[0].kind, Kind::Definition("no".into()));
+        assert_eq!(holes[1].kind, Kind::Failing("no".into()));
+        let text = by_text(ProverKind::Fstar, FSTAR);
+        assert_eq!((holes[2].key, holes[3].key, holes[4].key), (text[0].key, text[1].key, text[2].key));
+        // Until F* looks again, the text does not tell of what is left out in them.
+        let later = merged(text, holes.iter().filter(|it| it.checked).cloned().collect(), false);
+        assert_eq!(later, holes);
+    }
+
+    #[test]
+    fn another_proof_is_looked_for_behind_what_is_proved() {
+        let failing = [("let dec (n:nat) : nat = n - 1", false), (A, true), (C, true)];
+        let holes = by_judged(FSTAR, &judged(&failing, &[]));
+        let targets = targets_of_fstar(FSTAR, &holes);
+        let places: Vec<_> = targets.iter().map(|it| (it.name(), &FSTAR[it.range.clone()])).collect();
+        let (b, d) = (("b", "val b : nat\nlet b = admit ()"), ("d", "let d = admit ()"));
+        assert_eq!(places, [("a", A), b, ("c", C), d]);
+        let statements: Vec<_> = targets.iter().map(|it| it.holes[0].statement.as_str()).collect();
+        assert_eq!(statements[0], "val a : n:nat -> Lemma (n >= 0)\n// here\nlet a n = admit ()");
+        assert_eq!(statements[2], "let c (n:nat) : Lemma (n >= 0) = admit ()");
+        // Nothing stands above them that is not proved.
+        assert_eq!(targets[3].holes[0].header.split_whitespace().collect::<Vec<_>>(), ["module", "M"]);
     }
 }

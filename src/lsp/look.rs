@@ -1,6 +1,6 @@
 //! Looking at a document with its prover: its holes, their goals, and what may serve them.
 
-use std::{ops::Range, path::Path, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use futures::FutureExt;
 use lsp_types::{MessageType, Url};
@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     assistant::Assistant,
     document::{Revision, Snapshot},
-    holes::{Hole, by_check, by_text, lean_target, targets_of_fstar},
+    holes::{Hole, Kind, by_check, by_text, lean_target},
     open::{Checked, Known, Open, Outcome, State},
     provers::Lean,
     settings::Settings,
@@ -24,7 +24,7 @@ use crate::{
         fstar::session::FstarSession,
         lean::{session::LeanSession, survive},
     },
-    theorem::{ProverKind, Target, Theorem, fstar_interface},
+    theorem::{ProverKind, Target, Theorem},
 };
 
 /// How long a prover goes on with a text that is no longer there: about as long as another one takes to start.
@@ -35,9 +35,9 @@ const GLANCE: Duration = Duration::from_millis(250);
 const GOALS: usize = 8;
 
 /// What goes first of what a person waits for.
-const CHECK_RANK: u8 = 1;
 const GOAL_RANK: u8 = 0;
-const GOALS_RANK: u8 = 2;
+const CHECK_RANK: u8 = 2;
+const GOALS_RANK: u8 = 3;
 
 /// For how long a text is looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,12 +65,15 @@ impl Assistant {
         let uri = uri.clone();
         let run = move |_, token: CancellationToken| {
             async move {
-                let Some(true) = assistant.with(&uri, |it| it.prover == ProverKind::Lean) else {
-                    // F* tells of a file what it can prove and not what it cannot: its holes are those of the text.
-                    return assistant.ask_goals(&uri);
+                let Some(prover) = assistant.with(&uri, |it| it.prover) else { return };
+                let checking = async {
+                    match prover {
+                        ProverKind::Lean => drop(assistant.checked(&uri, Patience::WhileItIsNow).await),
+                        ProverKind::Fstar => assistant.check_fstar(&uri).await,
+                    }
                 };
                 tokio::select! {
-                    checked = assistant.checked(&uri, Patience::WhileItIsNow) => drop(checked),
+                    () = checking => {}
                     () = token.cancelled() => {}
                 }
             }
@@ -166,7 +169,7 @@ impl Assistant {
     }
 
     /// Waits until a document has been another one for so long that it is not worth to go on, or is closed.
-    async fn outdated(&self, uri: &Url, revision: Revision, patience: Patience) {
+    pub(super) async fn outdated(&self, uri: &Url, revision: Revision, patience: Patience) {
         let begun = Instant::now();
         loop {
             sleep(GLANCE).await;
@@ -179,9 +182,9 @@ impl Assistant {
     }
 
     /// Asks for goals of holes that are not known, a few at a time.
-    fn ask_goals(&self, uri: &Url) {
-        let missing =
-            |hole: &&Hole| hole.checked || self.with(uri, |it| it.prover) == Some(ProverKind::Fstar);
+    pub(super) fn ask_goals(&self, uri: &Url) {
+        let is_fstar = self.with(uri, |it| it.prover) == Some(ProverKind::Fstar);
+        let missing = |hole: &&Hole| (hole.checked || is_fstar) && !matches!(hole.kind, Kind::Definition(_));
         let holes = self.with(uri, |it| it.holes.clone()).unwrap_or_default();
         let mut wanted: Vec<Hole> = holes.iter().filter(missing).cloned().collect();
         wanted.retain(|hole| self.with(uri, |it| it.known(hole).is_none()) == Some(true));
@@ -299,55 +302,14 @@ impl Assistant {
         let library = index.map(|it| it.premises(theorem, group)).unwrap_or_default();
         session.premises().iter().cloned().chain(library).collect()
     }
-
-    /// What there is to prove now in a declaration of an F* document, which stood at a place at some time.
-    pub(super) fn fstar_target(
-        &self,
-        uri: &Url,
-        declaration: &Range<usize>,
-        from: Revision,
-    ) -> Option<Found> {
-        let (place, Snapshot { text, revision, .. }, path) = self.with(uri, |it| {
-            (it.document.carry(declaration, from), it.document.snapshot(), it.path.clone())
-        })?;
-        let place = place?;
-        let mut target = targets_of_fstar(&text).into_iter().find(|it| it.range == place)?;
-        // With an interface a statement's `val` stands there, and only its `let` is in the file.
-        let with_interface = targets_of_fstar(&with_interface(path.as_deref(), &text));
-        if let Some(other) = with_interface.into_iter().find(|it| it.name() == target.name()) {
-            target.holes = other.holes;
-        }
-        let whole = target.holes[0].statement == text[target.range.clone()];
-        let above = text[..target.range.start].to_owned();
-        Some(Found { target, whole, above, revision })
-    }
-
-    /// The F* for a document; the user is told if there is none.
-    pub(super) async fn fstar(&self, uri: &Url) -> Option<Arc<crate::prover::fstar::Fstar>> {
-        let path = self.with(uri, |it| it.path.clone())?;
-        match self.provers.fstar(&self.settings(), path.as_deref()).await {
-            Ok(fstar) => Some(fstar),
-            Err(error) => {
-                self.tell_of_all(MessageType::ERROR, no_prover(&error));
-                None
-            }
-        }
-    }
 }
 
 /// What the user is told where a prover is missing.
-fn no_prover(error: &ProverError) -> String {
+pub(super) fn no_prover(error: &ProverError) -> String {
     match error {
         ProverError::Missing { message, hint } => {
             format!("holes are found by their text alone: {message}; {hint}")
         }
         _ => format!("holes are found by their text alone: {error}; `proofwright doctor` says what is here"),
     }
-}
-
-/// An F* text with the interface that stands beside its file, if there is one that can be read.
-fn with_interface(file: Option<&Path>, text: &str) -> String {
-    let interface = file.filter(|it| it.extension().is_some_and(|it| it == "fst"));
-    let interface = interface.and_then(|it| std::fs::read_to_string(it.with_extension("fsti")).ok());
-    interface.map_or_else(|| text.to_owned(), |it| fstar_interface::with_interface(text, &it))
 }

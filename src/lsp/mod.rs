@@ -24,6 +24,7 @@ mod draft;
 mod explain;
 pub mod holes;
 mod look;
+mod look_fstar;
 mod minimise;
 pub mod open;
 mod progress;

@@ -223,13 +223,7 @@ impl Open {
     /// Takes the holes along after a change of the text, which was at `from` before; those whose declaration was changed are
     /// found again when the text is looked at.
     pub fn carry(&mut self, from: Revision) {
-        let document = &self.document;
-        self.holes.retain_mut(|hole| {
-            let carried = (document.carry(&hole.range, from), document.carry(&hole.declaration, from));
-            let (Some(range), Some(declaration)) = carried else { return false };
-            (hole.range, hole.declaration) = (range, declaration);
-            true
-        });
+        carry(&mut self.holes, &self.document, from);
     }
 
     /// Takes in the holes that the text of now seems to have.
@@ -252,25 +246,43 @@ impl Open {
 
     /// Takes in what the prover said of a text.
     pub fn checked(&mut self, checked: Arc<Checked>, mut told: Vec<Hole>) {
-        let document = &self.document;
         let from = checked.revision;
         if self.checked.as_ref().is_some_and(|it| it.revision > from) {
             return;
         }
-        let whole = from == document.revision();
-        told.retain_mut(|hole| {
-            let carried = (document.carry(&hole.range, from), document.carry(&hole.declaration, from));
-            let (Some(range), Some(declaration)) = carried else { return false };
-            (hole.range, hole.declaration) = (range, declaration);
-            true
-        });
-        self.known.retain(|it, _| told.iter().any(|hole| (hole.key, hole.nth) == *it));
-        self.suggestions.retain(|it, _| told.iter().any(|hole| (hole.key, hole.nth) == *it));
+        let whole = from == self.document.revision();
+        carry(&mut told, &self.document, from);
         // Those that the text has beside are found by who looks at it.
         let mut by_text = std::mem::take(&mut self.holes);
         by_text.retain(|it| !it.checked);
         self.holes = merged(by_text, told, whole);
         self.checked = Some(checked);
+        self.forget();
+    }
+
+    /// Takes in what F* said of the text at `from`. With `so_far` there is more to be said, and behind that byte holds
+    /// until then what was said before.
+    pub fn judged(&mut self, mut told: Vec<Hole>, from: Revision, so_far: Option<usize>) {
+        let seen = so_far.map(|it| self.document.carry(&(it..it), from).map_or(0, |it| it.end));
+        let whole = from == self.document.revision();
+        carry(&mut told, &self.document, from);
+        let mut old = std::mem::take(&mut self.holes);
+        // Those that were typed since are found by who looks at the text.
+        let holds = |it: &Hole| seen.is_some_and(|seen| it.declaration.start >= seen);
+        old.retain(|it| if it.checked { holds(it) } else { !whole });
+        let (before, typed) = old.into_iter().partition(|it: &Hole| it.checked);
+        let told = merged(told, before, false);
+        self.holes = merged(typed, told, false);
+        if so_far.is_none() {
+            self.forget();
+        }
+    }
+
+    /// Forgets what was known of holes that are gone.
+    fn forget(&mut self) {
+        let is_there = |it: &(Key, usize)| self.holes.iter().any(|hole| (hole.key, hole.nth) == *it);
+        self.known.retain(|it, _| is_there(it));
+        self.suggestions.retain(|it, _| is_there(it));
         self.outcomes.retain(|it, _| self.holes.iter().any(|hole| hole.key.declaration == *it));
     }
 
@@ -301,7 +313,7 @@ impl Open {
         }
         match (&hole.kind, hole.checked) {
             (_, false) => (State::NotChecked, String::new()),
-            (Kind::Failing(message), true) => (State::Open, message.clone()),
+            (Kind::Failing(message) | Kind::Definition(message), true) => (State::Open, message.clone()),
             (Kind::Open, true) => (State::Open, String::new()),
         }
     }
@@ -314,5 +326,61 @@ impl Open {
     /// What is known of a hole.
     pub fn known(&self, hole: &Hole) -> Option<&Arc<Known>> {
         self.known.get(&(hole.key, hole.nth))
+    }
+}
+
+/// Takes holes along from the text of some time to that of now; those whose declaration was changed are gone.
+fn carry(holes: &mut Vec<Hole>, document: &Document, from: Revision) {
+    holes.retain_mut(|hole| {
+        let carried = (document.carry(&hole.range, from), document.carry(&hole.declaration, from));
+        let (Some(range), Some(declaration)) = carried else { return false };
+        (hole.range, hole.declaration) = (range, declaration);
+        true
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        lsp::{
+            holes::{by_judged, by_text},
+            text::Encoding,
+        },
+        prover::fstar::check::{Complaint, Judged},
+    };
+
+    #[test]
+    fn what_fstar_did_not_come_to_yet_is_as_it_was() {
+        const TEXT: &str = "module M\nlet a = admit ()\nlet b = 1\nlet c = admit ()\nlet d = admit ()\n";
+        let judged = |code: &str, wrong: bool| {
+            let start = TEXT.find(code).unwrap();
+            let range = start..start + code.len();
+            let complaint = wrong.then(|| Complaint { range: range.clone(), message: "no".into() });
+            Judged { range, is_lemma: true, complaint }
+        };
+        let uri = Url::parse("file:///M.fst").unwrap();
+        let document = Document::new(TEXT.into(), 1, Encoding::Utf16);
+        let mut open = Open::new(&uri, ProverKind::Fstar, document);
+        let now = open.document.revision();
+        let states = |open: &Open| {
+            open.holes.iter().map(|it| format!("{} {}", it.name, open.state(it).0.word())).collect::<Vec<_>>()
+        };
+        open.found(by_text(ProverKind::Fstar, TEXT));
+        assert_eq!(states(&open), ["a not checked yet", "c not checked yet", "d not checked yet"]);
+        let (a, b, c) =
+            (judged("let a = admit ()", false), judged("let b = 1", true), judged("let c = admit ()", false));
+        let end = b.range.end;
+        let first = by_judged(TEXT, &[a.clone(), b.clone()]);
+        open.judged(first.clone(), now, Some(end));
+        assert_eq!(states(&open), ["a open", "b open", "c not checked yet", "d not checked yet"]);
+        open.judged(by_judged(TEXT, &[a.clone(), b, c]), now, None);
+        assert_eq!(states(&open), ["a open", "b open", "c open", "d not checked yet"]);
+        assert_eq!(open.state(&open.holes[1]), (State::Open, "no".into()));
+        // Looked at anew: `b` is right now, and what follows was not come to.
+        open.judged(by_judged(TEXT, &[a.clone(), judged("let b = 1", false)]), now, Some(end));
+        assert_eq!(states(&open), ["a open", "c open", "d not checked yet"]);
+        open.judged(by_judged(TEXT, &[a]), now, None);
+        assert_eq!(states(&open), ["a open", "c not checked yet", "d not checked yet"]);
     }
 }

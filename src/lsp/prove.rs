@@ -11,8 +11,9 @@ use super::{
     document::Revision,
     draft,
     explain::{Watching, explanation},
-    holes::{Hole, Key, by_check, lean_target},
+    holes::{Hole, Key, Kind, by_check, lean_target},
     look::{Found, Patience},
+    look_fstar::NO_LEMMA,
     minimise::finished_in,
     open::{Doing, Outcome, State},
     progress::Shown,
@@ -89,7 +90,9 @@ impl Assistant {
 
     /// Has all holes of a document proved.
     pub(super) fn prove_all(&self, uri: &Url) -> Vec<JobId> {
-        self.submit(uri, self.with(uri, |it| it.holes.clone()).unwrap_or_default(), Aim::Proof)
+        let mut holes = self.with(uri, |it| it.holes.clone()).unwrap_or_default();
+        holes.retain(|it| !matches!(it.kind, Kind::Definition(_)));
+        self.submit(uri, holes, Aim::Proof)
     }
 
     /// Has what is at a position refuted; nothing if there is no hole.
@@ -307,6 +310,9 @@ impl Assistant {
         token: &CancellationToken,
     ) -> (Outcome, Option<Proof>) {
         let no = |state, text: &str| (Outcome::without(state, wanted.key, text), None);
+        if self.is_definition(uri, wanted.key.declaration) {
+            return no(State::NotChecked, NO_LEMMA);
+        }
         let Some(fstar) = self.fstar(uri).await else { return no(State::NotChecked, "there is no F*") };
         let found = self.fstar_target(uri, &wanted.declaration, wanted.revision);
         let Some(found) = found else {

@@ -86,6 +86,7 @@ pub fn diagnostics(open: &Open) -> Vec<Diagnostic> {
         let what = match hole.kind {
             Kind::Open => "nothing is proved here",
             Kind::Failing(_) => "the proof does not work",
+            Kind::Definition(_) => "it is not accepted",
         };
         let detail = if detail.is_empty() { String::new() } else { format!(" ({detail})") };
         Diagnostic {
@@ -135,7 +136,9 @@ pub fn hover(open: &Open, position: Position) -> Option<(Hover, bool)> {
         ProverKind::Fstar => "fstar",
     };
     let known = open.known(hole);
+    let has_goal = !matches!(hole.kind, Kind::Definition(_));
     match known.map(|it| &it.goal) {
+        _ if !has_goal => {}
         Some(Ok(goal)) => text.push_str(&format!("\n\n```{language}\n{}\n```", cut(goal))),
         Some(Err(why)) => text.push_str(&format!("\n\nIts goal cannot be had: {}", cut(why))),
         None => text.push_str("\n\nIts goal is not known yet; it is being asked for."),
@@ -154,7 +157,7 @@ pub fn hover(open: &Open, position: Position) -> Option<(Hover, bool)> {
         text.push_str(&format!("\n\n{}", cut(explanation)));
     }
     let contents = HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value: text });
-    Some((Hover { contents, range: Some(open.document.range(&hole.range)) }, known.is_none()))
+    Some((Hover { contents, range: Some(open.document.range(&hole.range)) }, has_goal && known.is_none()))
 }
 
 fn cut(text: &str) -> String {
@@ -175,7 +178,8 @@ pub fn actions(uri: &Url, open: &Open, range: &Range<usize>, versioned: bool) ->
         let action = CodeAction { title, kind: Some(kind), command: Some(command), ..CodeAction::default() };
         actions.push(action.into());
     };
-    if let Some(hole) = open.hole_in(range) {
+    let can_be_proved = |it: &&Hole| !matches!(it.kind, Kind::Definition(_));
+    if let Some(hole) = open.hole_in(range).filter(can_be_proved) {
         let at = json!({"uri": uri, "position": open.document.range(&hole.range).start});
         let at = Some(vec![at]);
         let name = &hole.name;
@@ -243,7 +247,8 @@ pub fn actions(uri: &Url, open: &Open, range: &Range<usize>, versioned: bool) ->
             add(&mut actions, title, CodeActionKind::REFACTOR_REWRITE, command::MINIMISE, at);
         }
     }
-    if open.holes.iter().any(|it| !matches!(open.state(it).0, State::Queued | State::Running)) {
+    let rests = |it: &Hole| !matches!(open.state(it).0, State::Queued | State::Running);
+    if open.holes.iter().filter(can_be_proved).any(rests) {
         let all = Some(vec![json!({"uri": uri})]);
         add(
             &mut actions,
@@ -414,6 +419,12 @@ mod tests {
         // Behind another text it is not known to be one.
         open.holes[0].key.above += 1;
         assert_eq!(titles(&open)[0], "Prove a");
+        // Of what is no proof there is no other.
+        open.holes.truncate(1);
+        (open.holes[0].kind, open.holes[0].checked) = (Kind::Definition("no".into()), true);
+        assert_eq!(titles(&open), [""; 0]);
+        let (said, missing) = hover(&open, Position::new(0, 26)).unwrap();
+        assert!(!missing && !format!("{said:?}").contains("goal"), "{said:?}");
         open.holes.clear();
         assert_eq!(titles(&open), [""; 0]);
     }

@@ -10,8 +10,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     assistant::Assistant,
-    holes::{Hole, lean_target},
+    holes::{Hole, Kind, lean_target},
     look::Patience,
+    look_fstar::NO_LEMMA,
     progress::Shown,
     work::{Job, JobId, Lane},
 };
@@ -127,6 +128,9 @@ impl Assistant {
                 self.next_steps(&target, hole.nth, &mut session, &mut certifier, &drive).await
             }
             Some(ProverKind::Fstar) => {
+                if matches!(hole.kind, Kind::Definition(_)) {
+                    return Some((MessageType::INFO, format!("no next steps for {}: {NO_LEMMA}", hole.name)));
+                }
                 let fstar = self.fstar(uri).await?;
                 let now = self.with(uri, |it| it.document.revision()).unwrap_or_default();
                 let found = self.fstar_target(uri, &hole.declaration, now)?;

@@ -526,3 +526,65 @@ fn holes_of_fstar_are_proved_as_those_of_lean() {
         !client.text(&uri).contains("admit") && client.text(&uri).starts_with("module Sum\n\nlet rec sum")
     );
 }
+
+#[test]
+fn what_fstar_does_not_accept_is_a_hole_as_well() {
+    let head =
+        "module Sum\nopen FStar.Mul\n\nlet rec sum (n:nat) : nat = if n = 0 then 0 else n + sum (n - 1)\n\n";
+    let twice = "val twice : n:nat -> Lemma (2 * sum n == n * (n + 1))\nlet rec twice n = ()\n\n";
+    let rest = "let dec (n:nat) : nat = n - 1\n\nlet seen (n:nat) : Lemma (sum n >= 0) = admit ()\n\n\
+                let odd (n:nat) : nat = (n\n\nlet unseen (n:nat) : Lemma (n >= 0) = admit ()\n";
+    let text = format!("{head}{twice}{rest}");
+    let folder = Folder::with(&[("Sum.fst", &text)]);
+    let uri = format!("file://{}", folder.path("Sum.fst").display());
+    let mut client = Client::ready(folder.command(&["lsp"]), json!({"timeout": "60s"})).0;
+    client.open(&uri, &text);
+    client.states(&uri, &["not checked yet", "not checked yet"]);
+    if real_fstar().is_none() {
+        return;
+    }
+    let all = client.states(&uri, &["open", "open", "open", "open", "not checked yet"]);
+    let names: Vec<_> =
+        all["holes"].as_array().unwrap().iter().map(|it| it["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["twice", "dec", "seen", "odd", "unseen"]);
+    let details = |at: usize| all["holes"][at]["detail"].as_str().unwrap().to_owned();
+    assert_eq!(details(0), "could not prove post-condition: `(2 * sum n == n * (n + 1))`");
+    assert!(details(1).starts_with("Subtyping check failed") && details(2).is_empty(), "{all}");
+    assert!(details(3).starts_with("Syntax error"), "{all}");
+    assert_eq!(all["holes"][0]["range"]["start"], position(&text, text.find("()\n\nlet dec").unwrap()));
+
+    // What would be another program is not searched for.
+    let offered = client.ask_at("textDocument/codeAction", &uri, "dec (n");
+    assert_eq!(titles(&offered), ["Prove all holes in this file"]);
+    client.command("proofwright.prove", &uri, "dec (n");
+    let why = client.wait("why not", |it| it["method"] == "window/showMessage");
+    assert!(why["params"]["message"].as_str().unwrap().contains("it is no lemma"), "{why}");
+
+    // Put right, it costs what follows nothing any more.
+    let open = client.text(&uri).find("(n\n\nlet unseen").unwrap();
+    client.edit(&uri, open..open + 1, "");
+    client.states(&uri, &["open", "open", "open", "open"]);
+
+    assert_eq!(titles(&client.ask_at("textDocument/codeAction", &uri, "twice"))[0], "Prove twice");
+    client.command("proofwright.prove", &uri, "twice");
+    client.wait("a certificate", |it| it["params"]["value"]["message"] == "twice: certified");
+    client.states(&uri, &["open", "open", "open"]);
+    let done = client.text(&uri);
+    assert!(done.starts_with(head) && !done.contains("let rec twice n = ()"), "{done}");
+    assert!(done.ends_with(&rest.replace("= (n\n", "= n\n")), "{done}");
+
+    // One F* has the document, and is gone with it.
+    let server = client.child.id();
+    assert!(until(|| real::children_of(server, "--ide").len() == 1));
+    client.notify("textDocument/didClose", json!({"textDocument": {"uri": uri}}));
+    assert!(until(|| real::children_of(server, "--ide").is_empty()));
+}
+
+/// Whether something comes true before long.
+fn until(is: impl Fn() -> bool) -> bool {
+    let begun = Instant::now();
+    while !is() && begun.elapsed() < Duration::from_secs(60) {
+        thread::sleep(Duration::from_millis(50));
+    }
+    is()
+}

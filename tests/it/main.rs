@@ -13,6 +13,7 @@ mod fake_worker;
 mod faults;
 mod formalize;
 mod fstar;
+mod fstar_check;
 mod fstar_cli;
 mod fstar_lemmas;
 mod fstar_search;

@@ -30,15 +30,20 @@ pub(crate) fn lean_blocking() -> Real {
 
 /// Numbers of the processes that `parent` started and that serve Lean.
 pub(crate) fn workers_of(parent: u32) -> Vec<i32> {
-    let processes = fs::read_dir("/proc").unwrap().flatten();
-    let numbers = processes.filter_map(|it| it.file_name().to_str()?.parse::<i32>().ok());
-    numbers.filter(|&number| is_worker(number, parent).unwrap_or(false)).collect()
+    children_of(parent, "serve")
 }
 
-fn is_worker(number: i32, parent: u32) -> Option<bool> {
+/// Numbers of the processes that `parent` started with an argument.
+pub(crate) fn children_of(parent: u32, argument: &str) -> Vec<i32> {
+    let processes = fs::read_dir("/proc").unwrap().flatten();
+    let numbers = processes.filter_map(|it| it.file_name().to_str()?.parse::<i32>().ok());
+    numbers.filter(|&number| is_child(number, parent, argument).unwrap_or(false)).collect()
+}
+
+fn is_child(number: i32, parent: u32, argument: &str) -> Option<bool> {
     let stat = fs::read_to_string(format!("/proc/{number}/stat")).ok()?;
     let command = fs::read_to_string(format!("/proc/{number}/cmdline")).ok()?;
     // The name in brackets may hold anything; the state and the parent follow it.
     let parent_number = stat.rsplit_once(") ")?.1.split(' ').nth(1)?.parse::<u32>().ok()?;
-    Some(parent_number == parent && command.split('\0').any(|it| it == "serve"))
+    Some(parent_number == parent && command.split('\0').any(|it| it == argument))
 }

@@ -4,12 +4,14 @@
 //! lists what this F* can do, then requests that are answered in order.
 
 pub mod certifier;
+pub mod check;
 pub mod file;
 pub mod find;
 pub mod guard;
 mod hole;
 pub mod ide;
 mod modules;
+mod parts;
 mod premises;
 pub mod protocol;
 mod reply;
