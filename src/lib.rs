@@ -11,6 +11,7 @@
 //! | [`prover`] | the prover traits, supervised processes, the pool; [`prover::lean`] is Lean |
 //! | [`proposer`] | where steps come from: built-in tactics, models, record and replay, mixtures |
 //! | [`lemma`] | the lemma index: the store, what the library has, ranking |
+//! | [`formalize`] | informal statements as formal ones, and what is wrong with these |
 //! | [`lsp`] | the language server; the only module that knows its protocol |
 //! | [`run`] | run folders: records, resuming, statistics, comparing |
 //! | [`report`] | the HTML report of a run |

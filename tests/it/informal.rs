@@ -154,7 +154,7 @@ fn tie(entry: &Entry, text: &mut String) -> std::fmt::Result {
             "false" => writeln!(text, "example : Not (type_of% @stated_{label}) := @{label}_is_false")?,
             "vacuous" => writeln!(
                 text,
-                "example : type_of% @stated_{label} := by\n  intros\n  exfalso\n  first | (apply {label}_is_vacuous <;> assumption) | solve_by_elim [{label}_is_vacuous]"
+                "example : type_of% @stated_{label} := by\n  intros\n  exfalso\n  first | (apply {label}_is_vacuous <;> assumption) | solve_by_elim [{label}_is_vacuous] | omega"
             )?,
             _ => writeln!(text, "example : type_of% @stated_{label} := @{label}_holds")?,
         }

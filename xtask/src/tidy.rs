@@ -15,15 +15,19 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("search", &["theorem", "prover::Type", "proposer::Type"]),
     ("lemma", &["theorem", "prover::Type", "proposer::Type"]),
     ("driver", &["theorem", "prover", "proposer", "search", "lemma"]),
+    ("formalize", &["theorem", "prover", "search", "driver"]),
     ("testing", &["theorem", "prover", "proposer", "search", "driver", "lemma"]),
     ("run", &["theorem", "prover::Type", "driver"]),
     ("report", &["driver", "search::Type", "run"]),
     ("lsp", &["theorem", "prover", "proposer", "search", "lemma", "driver"]),
-    ("cli", &["theorem", "prover", "proposer", "search", "lemma", "driver", "lsp", "run", "report"]),
+    (
+        "cli",
+        &["theorem", "prover", "proposer", "search", "lemma", "driver", "formalize", "lsp", "run", "report"],
+    ),
 ];
 
 /// Modules that see no clock, environment, file, process or runtime, so that they can be replayed.
-const PURE: &[&str] = &["search", "theorem", "lemma/rank"];
+const PURE: &[&str] = &["search", "theorem", "lemma/rank", "formalize/reading"];
 
 /// What those do not use; an empty path is the whole crate.
 const IMPURE: &[(&str, &[&str])] = &[
