@@ -264,6 +264,39 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_taken_for_what_it_does_not_say() {
+        says("For all integers n > 2, n^2 > 4.", "(n : Int) (h : n > 2) : n ^ 2 > 4");
+        says("There is an integer n ≥ 3 such that n is odd.", ": ∃ n : Int, n ≥ 3 ∧ n % 2 = 1");
+        says("There exists some integer n with n < 0.", ": ∃ n : Int, n < 0");
+        says("Every integer is even or odd.", "(a : Int) : 2 ∣ a ∨ a % 2 = 1");
+        says(
+            "Let a and b be integers. If a and b are not even, then ab is odd.",
+            "(a b : Int) (h₁ : ¬ 2 ∣ a) (h₂ : ¬ 2 ∣ b) : a * b % 2 = 1",
+        );
+        says(
+            "If a and b are integers and a and b are not both even, then a + b ≠ 2.",
+            "(a b : Int) (h : ¬ (2 ∣ a ∧ 2 ∣ b)) : a + b ≠ 2",
+        );
+        says(
+            "If n is an even integer, then n = 2k for some integer k.",
+            "(n : Int) (h : 2 ∣ n) : ∃ k : Int, n = 2 * k",
+        );
+        for text in [
+            "For all natural numbers n, n ≤ n!.",
+            "Some integer is even.",
+            "No integer is even.",
+            "Not every integer is even.",
+            "For all integers n, |n| ≥ 0.",
+            "For all natural numbers n, 1 + 2 + ... + n = n(n+1)/2.",
+            "For all integers n, n is even only if n² is even.",
+            "For all integers n, n is even unless n is odd.",
+            "If p is a prime, then p > 1.",
+        ] {
+            assert!(readings(text).is_err(), "{text}: {}", read(text));
+        }
+    }
+
+    #[test]
     fn what_can_be_taken_in_two_ways_is_given_in_both() {
         let all = |text: &str| -> Vec<String> {
             readings(text).unwrap().iter().map(|it| it.lean("t").unwrap()).collect()

@@ -96,7 +96,7 @@ impl Parser<'_> {
     pub(super) fn sentences(&mut self) -> Option<Prop> {
         let mut claims = Vec::new();
         loop {
-            while self.sign('.') || self.sign(';') || self.sign(',') || self.sign('!') {}
+            while self.sign('.') || self.sign(';') || self.sign(',') {}
             if self.at == self.tokens.len() {
                 break;
             }
@@ -109,9 +109,7 @@ impl Parser<'_> {
             } else {
                 claims.push(self.claim()?);
             }
-            if self.at < self.tokens.len()
-                && !matches!(self.tokens[self.at], Token::Sign('.' | ';' | ',' | '!'))
-            {
+            if self.at < self.tokens.len() && !matches!(self.tokens[self.at], Token::Sign('.' | ';' | ',')) {
                 return None;
             }
         }
@@ -177,6 +175,10 @@ impl Parser<'_> {
             if self.for_all() {
                 let (variables, conditions) = self.bound()?;
                 prop = forall(variables, implies(conditions, prop));
+            } else if self.words(&["for", "some"]) {
+                let (variables, mut conditions) = self.bound()?;
+                conditions.push(prop);
+                prop = Prop::Exists(variables, Box::new(all(conditions)));
             } else if !self.at_iff() && self.any(&["if", "whenever", "when", "provided"]) {
                 self.word("that");
                 let condition = self.props()?;
@@ -212,6 +214,13 @@ impl Parser<'_> {
         let variables = noun.variables(&names);
         self.local.extend(variables.clone());
         let mut conditions = noun.suppositions(&names);
+        match self.compared_to(&names) {
+            Some(compared) => conditions.extend(compared),
+            None => {
+                self.local.truncate(local);
+                return None;
+            }
+        }
         while self.such_that() {
             let Some(prop) = self.props() else {
                 self.local.truncate(local);
@@ -223,13 +232,23 @@ impl Parser<'_> {
         Some((variables, conditions))
     }
 
+    /// `> 1` after the names of quantities: said of each.
+    fn compared_to(&mut self, names: &[String]) -> Option<Vec<Prop>> {
+        let Some(Token::Sign('<' | '≤' | '>' | '≥' | '≠')) = self.tokens.get(self.at) else {
+            return Some(Vec::new());
+        };
+        let rel = self.rel()?;
+        let other = self.sum()?;
+        Some(names.iter().map(|it| Prop::Compare(rel, Expr::Var(it.clone()), other.clone())).collect())
+    }
+
     /// What comes after `there`.
     pub(super) fn existing(&mut self) -> Option<Prop> {
         if !self.any(&["is", "are", "exists", "exist"]) {
             return self.fail();
         }
         let none = self.word("no");
-        if !none {
+        if !none && !self.word("some") {
             self.article();
         }
         let local = self.local.len();
@@ -238,6 +257,7 @@ impl Parser<'_> {
         let variables = noun.variables(&names);
         self.local.extend(variables.clone());
         let mut body = noun.suppositions(&names);
+        body.extend(self.compared_to(&names)?);
         while self.such_that() {
             let claim = self.claim();
             match claim {

@@ -157,9 +157,21 @@ impl Parser<'_> {
         }
         self.any(&["both", "all", "always", "also", "then"]);
         let not = self.any(&["not", "never"]);
-        self.any(&["both", "always", "also"]);
-        let said = self.predicate(subjects)?;
-        Some(if not { Prop::Not(Box::new(said)) } else { said })
+        let together = self.any(&["both", "all"]) || self.here("distinct") || self.here("different");
+        if !not {
+            return self.predicate(subjects);
+        }
+        if together {
+            return Some(Prop::Not(Box::new(self.predicate(subjects)?)));
+        }
+        // `a and b are not even`: neither of them is.
+        let start = self.mark();
+        let mut parts = Vec::new();
+        for subject in subjects {
+            self.reset(start);
+            parts.push(Prop::Not(Box::new(self.predicate(std::slice::from_ref(subject))?)));
+        }
+        Some(all(parts))
     }
 
     pub(super) fn predicate(&mut self, subjects: &[Expr]) -> Option<Prop> {
@@ -227,7 +239,15 @@ impl Parser<'_> {
         if article {
             return self.fail();
         }
-        let mut adjectives = vec![self.adjective()?];
+        let first = self.adjective()?;
+        let start = self.mark();
+        if self.word("or")
+            && let Some(other) = self.adjective()
+        {
+            return Some(each(&|it| Prop::Or(vec![first.says(it), other.says(it)])));
+        }
+        self.reset(start);
+        let mut adjectives = vec![first];
         loop {
             let start = self.mark();
             if self.word("and")

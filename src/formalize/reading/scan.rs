@@ -38,7 +38,7 @@ impl Parser<'_> {
     }
 
     pub(super) fn article(&mut self) -> bool {
-        if self.word("an") || self.word("some") {
+        if self.word("an") {
             return true;
         }
         let is = self.is_article();
