@@ -70,7 +70,7 @@ fn start(index: &Path, task: &str) -> Child {
 
 fn command(mut command: Command, index: &Path, task: &str) -> Command {
     command.args(["--exact", "store::writer", "--nocapture"]).env(INDEX, index).env(TASK, task);
-    command.stdout(Stdio::piped()).stderr(Stdio::null());
+    command.stdout(Stdio::piped());
     command
 }
 
@@ -161,6 +161,17 @@ fn processes_share_an_index_and_names_stay_unique() {
     names.sort();
     names.dedup();
     assert_eq!((names.len(), count), (56, 56));
+}
+
+#[test]
+fn processes_that_make_an_index_at_once_all_get_it() {
+    for _ in 0..40 {
+        let folder = tempfile::tempdir().unwrap();
+        let index = folder.path().join("lemmas.db");
+        let children: Vec<Child> = (0..6).map(|it| start(&index, &format!("{it} 1 "))).collect();
+        let said: Vec<String> = children.into_iter().flat_map(said).collect();
+        assert_eq!(said.iter().filter(|it| it.starts_with("kept ")).count(), 6, "{said:?}");
+    }
 }
 
 #[test]

@@ -39,7 +39,7 @@ pub(super) fn open(
     let mut connection = Connection::open_with_flags(path, flags).map_err(told)?;
     connection.busy_timeout(patience).map_err(told)?;
     // Nothing is written before it is clear whose file it is.
-    let version = version(&connection, path, migrations.len()).map_err(|it| it.or(told))?;
+    let version = current(&connection, path, migrations.len()).map_err(|it| it.or(told))?;
     connection
         .execute_batch(
             "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON;
@@ -84,7 +84,13 @@ impl From<rusqlite::Error> for Fault {
     }
 }
 
-/// The version of the file, if it is ours to write to.
+/// The version of the file, if it is ours to write to, all of it seen at one moment: another process may be making it.
+fn current(connection: &Connection, path: &Path, known: usize) -> Result<usize, Fault> {
+    let transaction = connection.unchecked_transaction()?;
+    version(&transaction, path, known)
+}
+
+/// The version of the file, if it is ours to write to, within a transaction.
 fn version(connection: &Connection, path: &Path, known: usize) -> Result<usize, Fault> {
     let number = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
     let ours = number("PRAGMA application_id")?;
