@@ -12,6 +12,7 @@
 //! | [`proposer`] | where steps come from: built-in tactics, models, record and replay, mixtures |
 //! | [`lemma`] | the lemma index: the store, what the library has, ranking |
 //! | [`formalize`] | informal statements as formal ones, and what is wrong with these |
+//! | [`synthesize`] | data sets of certified theorems: mutations, concepts, what searches teach |
 //! | [`lsp`] | the language server; the only module that knows its protocol |
 //! | [`run`] | run folders: records, resuming, statistics, comparing |
 //! | [`report`] | the HTML report of a run |
@@ -29,5 +30,6 @@ pub mod prover;
 pub mod report;
 pub mod run;
 pub mod search;
+pub mod synthesize;
 pub mod testing;
 pub mod theorem;

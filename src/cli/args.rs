@@ -9,6 +9,7 @@ use crate::{
     proposer::{Micros, Prices},
     prover::lean::runtime::RuntimeChoice,
     search::Strategy,
+    synthesize::split::Shares,
     theorem::ProverKind,
 };
 
@@ -98,8 +99,10 @@ pub(super) enum Command {
     Prove(Box<ProveArgs>),
     /// Certify finished proofs.
     Check(CheckArgs),
-    /// Put informal statements of school arithmetic into Lean, and look for what is wrong with that.
+    /// Put informal statements into Lean, by templates for school arithmetic or by models, and look for what is wrong with that.
     Formalize(Box<FormalizeArgs>),
+    /// Make data sets of certified theorems: mutations of known ones, a model's own, and what runs teach.
+    Synthesize(Box<SynthesizeArgs>),
     /// Keep certified theorems for later searches: add, show, export, import, verify.
     Lemmas(Box<super::lemmas::LemmasArgs>),
     /// Write the built-in prompts for models to a folder, to edit them for `--prompts`.
@@ -160,15 +163,68 @@ pub(super) struct ProveArgs {
 
 #[derive(Clone, Debug, ClapArgs)]
 pub(super) struct FormalizeArgs {
-    /// An informal statement, or a file of them: a paragraph each, or JSON objects with `informal`, one a line (`.jsonl`).
+    /// An informal statement or question, or a document: text, Markdown, LaTeX, or JSON objects with `informal`, one a line.
     #[arg(value_name = "TEXT|FILE")]
     pub(super) text: String,
-    /// What the formal statement is to be called.
+    /// What the formal statement is to be called; in a document, one that has no name or number there.
     #[arg(long, default_value = "statement")]
     pub(super) name: String,
     /// Go on to prove the best one.
     #[arg(long)]
     pub(super) prove: bool,
+    /// Who puts it into Lean: `templates` (school arithmetic), `openai:MODEL`, `completion:MODEL`, `anthropic:MODEL` or
+    /// `replay:FILE`; of several, all do. `--samples` says how often each model answers, `--repairs` how often it may mend.
+    #[arg(long, value_name = "SPEC")]
+    pub(super) formalizer: Vec<String>,
+    /// Models that judge whether a formal statement says the same; else those that put it forward. They have to agree.
+    #[arg(long, value_name = "SPEC")]
+    pub(super) judge: Vec<String>,
+    /// JSON objects with `informal` and `statement`, one a line, of which models are shown those that are like the text.
+    #[arg(long, value_name = "FILE")]
+    pub(super) examples: Vec<PathBuf>,
+    /// A file whose text goes before the formal statement (imports, definitions).
+    #[arg(long, value_name = "FILE")]
+    pub(super) header: Option<PathBuf>,
+    /// Reference formalizations, in the order of the texts, to say of each candidate whether it says the same: a Lean file, or
+    /// JSON objects with `reference` or `statement`, one a line.
+    #[arg(long, value_name = "FILE")]
+    pub(super) against: Option<PathBuf>,
+    /// A folder for the results (`formalized.jsonl`, `index.html`); the same command goes on with what is there.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) search: SearchArgs,
+}
+
+#[derive(Clone, Debug, ClapArgs)]
+pub(super) struct SynthesizeArgs {
+    /// Lean files with finished proofs, or folders of them.
+    #[arg(value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// A run, for the theorems that it proved and the steps that its searches took; may be given more than once.
+    #[arg(long, value_name = "DIR")]
+    pub(super) from: Vec<PathBuf>,
+    /// A file of concepts, one a line, for a model to write theorems about.
+    #[arg(long, value_name = "FILE")]
+    pub(super) seeds: Option<PathBuf>,
+    /// Theorems that are asked for about the concepts; else as many as there are concepts.
+    #[arg(long, value_name = "N", requires = "seeds")]
+    pub(super) draws: Option<usize>,
+    /// The folder of the data. If the same data was begun there, it is gone on with.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    /// Only so many new theorems in all.
+    #[arg(long, value_name = "N")]
+    pub(super) limit: Option<usize>,
+    /// New theorems from each known one at most; 0 for none.
+    #[arg(long, value_name = "N", default_value_t = 8)]
+    pub(super) mutations: usize,
+    /// Theorems of the library that are invoked on each known one, the nearest; 0 for none.
+    #[arg(long, value_name = "N", default_value_t = 24)]
+    pub(super) premises: usize,
+    /// The shares of train, valid and test.
+    #[arg(long, value_name = "A/B/C", default_value = "8/1/1")]
+    pub(super) parts: Shares,
     #[command(flatten)]
     pub(super) search: SearchArgs,
 }

@@ -1,7 +1,12 @@
 //! What a command fails with.
 
 use super::Exit;
-use crate::{lemma::library::LibraryError, proposer::ProposerError, prover::ProverError, run::RunError};
+use crate::{
+    lemma::library::LibraryError,
+    proposer::ProposerError,
+    prover::ProverError,
+    run::{RunError, WorkError},
+};
 
 /// A failure for the user: what happened, what to do, and the exit status.
 #[derive(Debug)]
@@ -60,6 +65,12 @@ impl From<LibraryError> for CliError {
                 .hint("free some space, or set PROOFWRIGHT_HOME to a folder that can be written to"),
             _ => CliError::usage(error.to_string()),
         }
+    }
+}
+
+impl From<WorkError> for CliError {
+    fn from(error: WorkError) -> Self {
+        CliError::usage(error.to_string()).hint(error.hint())
     }
 }
 

@@ -25,6 +25,7 @@ mod report;
 mod settings;
 mod setup;
 mod stop;
+mod synthesize;
 
 use args::{Args, Command};
 use error::CliError;
@@ -78,6 +79,7 @@ pub fn main() -> ExitCode {
             Command::Prove(it) => prove::run(*it, &args.common).await,
             Command::Check(it) => check::run(it, &args.common).await,
             Command::Formalize(it) => formalize::run(*it, &args.common).await,
+            Command::Synthesize(it) => synthesize::run(*it, &args.common).await,
             Command::Lemmas(it) => lemmas::run(*it, &args.common).await,
             Command::Prompts(it) => prompts::run(&it),
             Command::Bench(it) => bench::run(*it, &args.common).await,

@@ -46,6 +46,10 @@ pub(super) struct File {
     fstar: Option<PathBuf>,
     #[serde(default)]
     proposer: Vec<String>,
+    #[serde(default)]
+    formalizer: Vec<String>,
+    #[serde(default)]
+    judge: Vec<String>,
     strategy: Option<Strategy>,
     proofs: Option<u32>,
     drafts: Option<u32>,
@@ -84,6 +88,9 @@ pub(super) struct Settings {
     prover: Option<ProverKind>,
     fstar: Option<PathBuf>,
     pub(super) proposers: Vec<String>,
+    /// Who puts texts into formal statements, and who judges these, by the file.
+    pub(super) formalizers: Vec<String>,
+    pub(super) judges: Vec<String>,
     pub(super) drive: driver::Settings,
     pub(super) jobs: usize,
     /// The same, if somebody said it.
@@ -171,6 +178,8 @@ impl Settings {
             prover: common.prover.map(Into::into).or(file.prover),
             fstar: common.fstar.clone().or(file.fstar),
             proposers,
+            formalizers: file.formalizer,
+            judges: file.judge,
             drive,
             jobs: jobs_named.unwrap_or_else(default_jobs),
             jobs_named,

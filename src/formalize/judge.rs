@@ -7,10 +7,12 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     driver::{self, Record, Settings, Sources, Status, vacuous},
-    prover::{Certifier, ProverError, Session, Verdict as Stepped},
+    prover::{Certifier, GoalGroup, ProverError, Session, Verdict as Stepped},
     search::Budget,
     theorem::Theorem,
 };
+
+use super::model::meaning::Opinion;
 
 /// What is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -26,6 +28,8 @@ pub enum Check {
     Refutation,
     /// It takes more than one tactic: else it may say less than was meant.
     Depth,
+    /// It says what the text says, as models see it.
+    Meaning,
 }
 
 /// How a check went.
@@ -61,23 +65,56 @@ pub struct Judgement {
     /// The search for a refutation, if there was one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refutation: Option<Record>,
+    /// What judges think of its meaning.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub opinions: Vec<Opinion>,
 }
 
 impl Judgement {
-    fn add(&mut self, check: Check, verdict: Verdict, evidence: impl Into<String>) {
+    pub(super) fn add(&mut self, check: Check, verdict: Verdict, evidence: impl Into<String>) {
         self.stands &= verdict != Verdict::Failed;
         self.findings.push(Finding { check, verdict, evidence: evidence.into() });
     }
 }
 
 /// True by its form alone, where this closes it.
-const FORM: &str = "intros\nfirst\n| exact True.intro\n| assumption\n| with_reducible rfl";
+const FORM: &str = "intros\nfirst\n| exact True.intro\n| with_reducible assumption\n| with_reducible rfl";
 /// What one tactic proves.
 const ONE_TACTIC: &str = "intros\nfirst\n| rfl\n| decide\n| omega\n| (simp; done)";
 
 /// The search for a refutation has so much of the time, and no more than so many steps.
 const SHARE: u32 = 4;
 const STEPS: u64 = 80;
+
+/// Opens a statement; what the prover has against it is a value.
+pub(super) async fn opened<S: Session>(
+    session: &mut S,
+    theorem: &Theorem,
+) -> Result<Result<GoalGroup, String>, ProverError> {
+    match session.open(theorem).await {
+        Ok(group) => Ok(Ok(group)),
+        Err(ProverError::Statement { message }) => Ok(Err(message)),
+        // Somebody may have written what is too much for it; the next statement has another process.
+        Err(error @ ProverError::Died { .. }) => Ok(Err(format!("it is too much to elaborate: {error}"))),
+        Err(error) => Err(error),
+    }
+}
+
+/// What is wrong with the names in a statement that was opened, if something is.
+pub(super) fn undeclared(theorem: &Theorem, group: &GoalGroup) -> Option<String> {
+    let names = group.goals.iter().flat_map(|it| &it.hyps).map(|it| it.name.as_str());
+    let names: Vec<String> = theorem.undeclared(names).iter().map(|it| format!("`{it}`")).collect();
+    let all = names.join(", ");
+    (!names.is_empty())
+        .then(|| format!("nothing declares {all}: Lean takes it for any value (is it misspelt?)"))
+}
+
+/// Whether it says what a computation with given numbers comes to, as `2 + 2 = 4` does and `4 = 4` does not.
+fn computes(group: &GoalGroup) -> bool {
+    let [goal] = &group.goals[..] else { return false };
+    let sides = goal.target.split_once(" = ").filter(|it| it.0 != it.1);
+    goal.hyps.is_empty() && sides.is_some() && !goal.target.contains(char::is_alphabetic)
+}
 
 /// Looks for what is wrong with a Lean statement that has a hole for its proof.
 ///
@@ -91,20 +128,23 @@ pub async fn judge<S: Session, C: Certifier>(
     settings: &Settings,
     cancel: &CancellationToken,
 ) -> Result<Judgement, ProverError> {
-    let mut judgement = Judgement { stands: true, findings: Vec::new(), refutation: None };
-    let group = match session.open(theorem).await {
+    let mut judgement =
+        Judgement { stands: true, findings: Vec::new(), refutation: None, opinions: Vec::new() };
+    let group = match opened(session, theorem).await? {
         Ok(group) => group,
-        Err(ProverError::Statement { message }) => {
+        Err(message) => {
             judgement.add(Check::Elaborates, Verdict::Failed, message);
             return Ok(judgement);
         }
-        Err(error) => return Err(error),
     };
-    judgement.add(Check::Elaborates, Verdict::Passed, "the prover understands it");
+    match undeclared(theorem, &group) {
+        Some(what) => judgement.add(Check::Elaborates, Verdict::Doubtful, what),
+        None => judgement.add(Check::Elaborates, Verdict::Passed, "the prover understands it"),
+    }
     let mut closes = async |step: &str| {
         Ok::<_, ProverError>(session.step(group.state, step, settings.step).await? == Stepped::Closed)
     };
-    let by_form = closes(FORM).await?;
+    let by_form = !computes(&group) && closes(FORM).await?;
     let contradictory = vacuous::may_be(theorem, &group) && closes(vacuous::STEP).await?;
     let one_tactic = closes(ONE_TACTIC).await?;
     session.forget(&[group.state]);

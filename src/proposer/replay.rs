@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ProposerError,
-    model::{Api, Reply, Request},
+    model::{Api, Reply, Request, template::Kind},
 };
 
 /// The source of steps in replies that a person wrote.
@@ -41,6 +41,9 @@ pub struct Exchange {
     pub request: Request,
     /// What came back.
     pub reply: Reply,
+    /// What the prompt asked for; steps or proofs where it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Kind>,
 }
 
 /// A file that exchanges are appended to.
@@ -79,8 +82,9 @@ impl Recorder {
     ///
     /// # Errors
     /// If the file cannot be written; the reply is as good as before.
-    pub fn write(&self, request: &Request, reply: &Reply) -> Result<(), ProposerError> {
-        let exchange = Exchange { origin: Origin::Model, request: request.clone(), reply: reply.clone() };
+    pub fn write(&self, kind: Kind, request: &Request, reply: &Reply) -> Result<(), ProposerError> {
+        let (request, reply) = (request.clone(), reply.clone());
+        let exchange = Exchange { origin: Origin::Model, request, reply, kind: Some(kind) };
         let written = serde_json::to_string(&exchange).map_err(io::Error::other).and_then(|line| {
             let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
             // In one piece, so that two programs can share the file.
@@ -138,11 +142,11 @@ impl Recording {
         &self.name
     }
 
-    /// The models that were asked, in the order of the file.
-    pub fn models(&self) -> Vec<(Api, &str)> {
+    /// The models that were asked for something of such a kind, in the order of the file.
+    pub fn models(&self, is_wanted: impl Fn(Kind) -> bool) -> Vec<(Api, &str)> {
         let mut models: Vec<(Api, &str)> = Vec::new();
-        for Exchange { request, .. } in &self.exchanges {
-            if !models.contains(&(request.api, &*request.model)) {
+        for Exchange { request, kind, .. } in &self.exchanges {
+            if is_wanted(kind.unwrap_or(Kind::Step)) && !models.contains(&(request.api, &*request.model)) {
                 models.push((request.api, &request.model));
             }
         }
@@ -173,12 +177,12 @@ impl Recording {
         let same_prompt = |it: &&Exchange| it.request.prompt == request.prompt;
         let (message, hint) = match self.exchanges.iter().find(same_prompt) {
             Some(near) => (
-                format!("the goal was recorded with other settings: {}", differences(&near.request, request)),
+                format!("this was recorded with other settings: {}", differences(&near.request, request)),
                 "replay with the options that were recorded with",
             ),
             None => (
-                "a goal was reached that is not in the recording".to_owned(),
-                "record again, with the same theorem, options and template",
+                "something is asked that is not in the recording".to_owned(),
+                "record again, with the same input, options and templates",
             ),
         };
         ProposerError::Endpoint { proposer: self.name.clone(), message, hint: hint.into(), retryable: false }
@@ -226,17 +230,18 @@ mod tests {
         let path = folder.path().join("run.jsonl");
         std::fs::write(&path, r#"{"origin":"written","request":{"model":"#).unwrap();
         let recorder = Recorder::open(&path).unwrap();
-        recorder.write(&request("a"), &reply("simp")).unwrap();
-        recorder.write(&request("b"), &reply("omega")).unwrap();
+        recorder.write(Kind::Step, &request("a"), &reply("simp")).unwrap();
+        recorder.write(Kind::Judge, &request("b"), &reply("omega")).unwrap();
         drop(recorder);
-        Recorder::open(&path).unwrap().write(&request("a"), &reply("later")).unwrap();
+        Recorder::open(&path).unwrap().write(Kind::Step, &request("a"), &reply("later")).unwrap();
 
         let text = std::fs::read_to_string(&path).unwrap();
         let error = Recording::parse("replay:run", &text).unwrap_err();
         assert!(error.to_string().starts_with("replay:run: line 1 is no recorded exchange"), "{error}");
         let (_, good) = text.split_once('\n').unwrap();
         let recording = Recording::parse("replay:run", good).unwrap();
-        assert_eq!(recording.models(), [(Api::Chat, "m")]);
+        assert_eq!(recording.models(Kind::is_for_proofs), [(Api::Chat, "m")]);
+        assert!(recording.models(|it| it == Kind::Draft).is_empty());
         assert_eq!(recording.find(&request("a")).unwrap(), (reply("simp"), "replay:m".into()));
         assert_eq!(recording.find(&request("b")).unwrap().0, reply("omega"));
     }
@@ -256,7 +261,8 @@ mod tests {
             let choices = texts.iter().map(|it| reply(it).choices.remove(0)).collect();
             let request = Request { samples, ..request("a") };
             let reply = Reply { choices, ..Reply::default() };
-            serde_json::to_string(&Exchange { origin: Origin::Model, request, reply }).unwrap() + "\n"
+            let exchange = Exchange { origin: Origin::Model, request, reply, kind: None };
+            serde_json::to_string(&exchange).unwrap() + "\n"
         };
         let text = line(1, &["one"]) + &line(3, &["a", "b", "c"]) + &line(3, &["x", "y", "z"]);
         let recording = Recording::parse("replay:x", &text).unwrap();
@@ -270,23 +276,25 @@ mod tests {
 
     #[test]
     fn a_written_reply_says_so() {
-        let exchange = Exchange { origin: Origin::Written, request: request("a"), reply: reply("simp") };
+        let (request, reply) = (request("a"), reply("simp"));
+        let exchange = Exchange { origin: Origin::Written, request, reply, kind: None };
         let line = serde_json::to_string(&exchange).unwrap();
         assert!(line.starts_with(r#"{"origin":"written","request":{"model":"m","prompt":"a","samples":2,"#));
         let recording = Recording::parse("replay:x", &line).unwrap();
-        assert_eq!(recording.find(&request("a")).unwrap().1, "replay:written");
+        assert_eq!(recording.find(&exchange.request).unwrap().1, "replay:written");
     }
 
     #[test]
     fn a_miss_says_what_is_nearest() {
-        let exchange = Exchange { origin: Origin::Model, request: request("a"), reply: reply("simp") };
+        let exchange =
+            Exchange { origin: Origin::Model, request: request("a"), reply: reply("simp"), kind: None };
         let recording = Recording::parse("replay:x", &serde_json::to_string(&exchange).unwrap()).unwrap();
         let mut other = request("a");
         other.sampling.temperature = Some(0.5);
         other.sampling.seed = 1;
         assert_eq!(
             recording.find(&other).unwrap_err().to_string(),
-            "replay:x: the goal was recorded with other settings: seed was 0, now it is 1, \
+            "replay:x: this was recorded with other settings: seed was 0, now it is 1, \
              temperature was none, now it is 0.5"
         );
         let error = recording.find(&request("b")).unwrap_err();

@@ -16,6 +16,7 @@ use super::{
         endpoint::{Endpoint, EndpointOptions, Key, default_url},
         fault::key_variable,
         prompt::Templates,
+        template::Kind,
     },
     replay::{Recorder, Recording},
     settings::ModelSettings,
@@ -50,46 +51,26 @@ pub fn build(
     options: &ModelOptions,
     env: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Box<dyn Proposer>, ProposerError> {
-    for name in options.each.keys() {
-        if !name.split_once(':').is_some_and(|(kind, model)| api(kind).is_some() && !model.is_empty()) {
-            let hint = "write it as `[model.\"openai:MODEL\"]`, with the name that `--proposer` has";
-            return Err(config("model", format!("there are settings for `{name}`, which is no model"), hint));
-        }
-    }
+    are_models(options.each.keys())?;
     let mut members: Vec<Box<dyn Proposer>> = Vec::new();
-    let mut recorder = None;
     for spec in specs {
-        let (kind, rest) = spec.split_once(':').map_or((spec.trim(), ""), |it| (it.0.trim(), it.1.trim()));
-        match (kind, rest) {
+        match cut(spec) {
             ("builtin", "") => members.push(Box::new(Builtin::new())),
             ("builtin", _) => {
                 return Err(config(spec, "`builtin` takes nothing behind it", "write `builtin`"));
             }
-            ("replay", "") => return Err(config(spec, "the file is not named", "write `replay:FILE`")),
-            ("replay", file) => {
-                let recording = Arc::new(Recording::parse(spec, &read(spec, Path::new(file))?)?);
-                for (api, model) in recording.models() {
-                    let asking = asking(&settings(options, api, model), options.seed)?;
-                    members.push(Box::new(Model::replayed(recording.clone(), api, model, asking)));
+            (kind, _) if !is_model(spec) => return Err(unknown(spec, kind)),
+            _ => {
+                let models = models(spec, &Kind::is_for_proofs, options, env)?;
+                if models.is_empty() {
+                    let hint = "record one with `proofwright prove --record FILE`";
+                    return Err(config(spec, "nobody was asked for steps or proofs in it", hint));
                 }
-            }
-            (kind, model) => {
-                let Some(api) = api(kind) else { return Err(unknown(spec, kind)) };
-                if model.is_empty() {
-                    return Err(config(spec, "the model is not named", format!("write `{kind}:MODEL`")));
-                }
-                let settings = settings(options, api, model);
-                has_price(spec, options, &settings)?;
-                if recorder.is_none() {
-                    recorder = options.record.as_deref().map(Recorder::open).transpose()?.map(Arc::new);
-                }
-                let endpoint = endpoint(spec, api, &settings, options.seed, env)?;
-                let asking = asking(&settings, options.seed)?;
-                members.push(Box::new(Model::live(endpoint, model, asking, recorder.clone())));
+                members.extend(models.into_iter().map(|it| -> Box<dyn Proposer> { Box::new(it) }));
             }
         }
     }
-    if options.record.is_some() && recorder.is_none() {
+    if options.record.is_some() && !specs.iter().any(|it| is_live(it)) {
         let hint = "name a model with `--proposer openai:MODEL`, or leave `--record` out";
         return Err(config("record", "there is no model to record", hint));
     }
@@ -98,6 +79,71 @@ pub fn build(
         1 => Ok(members.remove(0)),
         _ => Ok(Box::new(Mixture::new(members, options.seed))),
     }
+}
+
+/// Builds the model that `spec` names, or those that were asked in the recording that it names for something of a wanted kind.
+///
+/// # Errors
+/// As [`build`].
+pub fn models(
+    spec: &str,
+    is_wanted: &dyn Fn(Kind) -> bool,
+    options: &ModelOptions,
+    env: &dyn Fn(&str) -> Option<String>,
+) -> Result<Vec<Model>, ProposerError> {
+    are_models(options.each.keys())?;
+    let (kind, model) = cut(spec);
+    if kind == "replay" {
+        if model.is_empty() {
+            return Err(config(spec, "the file is not named", "write `replay:FILE`"));
+        }
+        let recording = Arc::new(Recording::parse(spec, &read(spec, Path::new(model))?)?);
+        let replayed = |(api, model)| {
+            let asking = asking(&settings(options, api, model), options.seed)?;
+            Ok(Model::replayed(recording.clone(), api, model, asking))
+        };
+        return recording.models(is_wanted).into_iter().map(replayed).collect();
+    }
+    let Some(api) = api(kind) else {
+        let hint = "write `openai:MODEL`, `completion:MODEL`, `anthropic:MODEL` or `replay:FILE`";
+        return Err(config("model", format!("there is no model `{spec}`"), hint));
+    };
+    if model.is_empty() {
+        return Err(config(spec, "the model is not named", format!("write `{kind}:MODEL`")));
+    }
+    let settings = settings(options, api, model);
+    has_price(spec, options, &settings)?;
+    let endpoint = endpoint(spec, api, &settings, options.seed, env)?;
+    let asking = asking(&settings, options.seed)?;
+    let recorder = options.record.as_deref().map(Recorder::open).transpose()?.map(Arc::new);
+    Ok(vec![Model::live(endpoint, model, asking, recorder)])
+}
+
+/// What there are settings for must be models.
+fn are_models<'a>(names: impl Iterator<Item = &'a String>) -> Result<(), ProposerError> {
+    for name in names {
+        let (kind, model) = cut(name);
+        if api(kind).is_none() || model.is_empty() {
+            let hint = "write it as `[model.\"openai:MODEL\"]`, with the name that `--proposer` has";
+            return Err(config("model", format!("there are settings for `{name}`, which is no model"), hint));
+        }
+    }
+    Ok(())
+}
+
+/// Whether `spec` names a model that is asked, and so can be recorded.
+pub fn is_live(spec: &str) -> bool {
+    api(cut(spec).0).is_some()
+}
+
+/// Whether `spec` names models, live or in a recording.
+fn is_model(spec: &str) -> bool {
+    is_live(spec) || cut(spec).0 == "replay"
+}
+
+/// The words before and behind the colon.
+fn cut(spec: &str) -> (&str, &str) {
+    spec.split_once(':').map_or((spec.trim(), ""), |it| (it.0.trim(), it.1.trim()))
 }
 
 /// What embeds texts with `model`, with the settings that a chat model of this name has.
@@ -300,6 +346,8 @@ mod tests {
         let none = ModelOptions::default();
         fails("bultin", &none, &["there is no proposer `bultin`", "did you mean `builtin`?"]);
         fails("opnai:gpt", &none, &["did you mean `openai`?"]);
+        let error = models("builtin", &|_| true, &none, &|_| None).err().unwrap().complaint();
+        assert!(error.starts_with("model: there is no model `builtin`; write `openai:MODEL`"), "{error}");
         fails("zzz", &none, &["write `builtin`, `openai:MODEL`", "`replay:FILE`"]);
         fails("openai:", &none, &["the model is not named"]);
         fails("openai:m", &none, &["wants a key", "OPENAI_API_KEY", "--base-url"]);

@@ -11,11 +11,13 @@ use crate::{
 };
 
 mod chart;
+mod formalized;
 mod overview;
 mod page;
 mod theorem;
 mod tree;
 
+pub use formalized::formalized;
 pub use tree::TreeData;
 
 /// A statement with what came of it.

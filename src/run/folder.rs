@@ -7,11 +7,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rustix::fs::{FlockOperation, flock};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::{Row, Statement, Summary, file_name};
+use super::{Row, Statement, Summary, file_name, files};
 use crate::theorem::ProverKind;
 
 /// All that may stand in a run folder.
@@ -236,17 +235,12 @@ impl Claim {
             }
         }
         let file = path.join("lock");
-        let open = File::options().create(true).truncate(false).read(true).write(true).open(&file);
-        let mut lock = open.map_err(io_error("write", &file))?;
-        match flock(&lock, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => {}
-            Err(rustix::io::Errno::WOULDBLOCK) => {
-                let mut holder = String::new();
-                let known = lock.read_to_string(&mut holder).is_ok_and(|it| it > 0);
-                let holder = if known { format!(" (process {})", holder.trim()) } else { String::new() };
-                return Err(RunError::Held { path: path.to_owned(), holder });
-            }
-            Err(error) => return Err(io_error("lock", &file)(error.into())),
+        let (mut lock, is_free) = files::lock(&file).map_err(io_error("lock", &file))?;
+        if !is_free {
+            let mut holder = String::new();
+            let known = lock.read_to_string(&mut holder).is_ok_and(|it| it > 0);
+            let holder = if known { format!(" (process {})", holder.trim()) } else { String::new() };
+            return Err(RunError::Held { path: path.to_owned(), holder });
         }
         // For whoever comes next; what is locked is the file, not its text.
         let _ = lock.set_len(0).and_then(|()| writeln!(lock, "{}", std::process::id()));
@@ -407,17 +401,8 @@ fn pretty(value: &impl Serialize) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }
 
-/// Writes a file so that it is never half there.
 fn write_whole(path: &Path, text: &[u8]) -> Result<(), RunError> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new()
-        .prefix(".new-")
-        .permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644))
-        .tempfile_in(folder)
-        .map_err(io_error("write", path))?;
-    file.write_all(text).and_then(|()| file.as_file().sync_all()).map_err(io_error("write", path))?;
-    file.persist(path).map_err(|it| io_error("write", path)(it.error))?;
-    Ok(())
+    files::write_whole(path, text).map_err(io_error("write", path))
 }
 
 #[cfg(test)]

@@ -11,16 +11,19 @@
 //! | `lock` | held while somebody works in the folder |
 
 mod compare;
+mod files;
 mod folder;
 mod statement;
 mod stats;
 mod summary;
+mod work;
 
 pub use compare::{Comparison, Fate, Pair, Ratio, compare};
 pub use folder::{Claim, Difference, Run, RunError, RunFolder};
 pub use statement::{Statement, file_name, labels, set_hash};
 pub use stats::{Interval, Spread, mcnemar, median, pass_at, wilson};
 pub use summary::{Done, PassAt, Summary, Tally};
+pub use work::{WorkError, WorkFolder};
 
 use std::{collections::BTreeMap, time::SystemTime};
 

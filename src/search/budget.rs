@@ -103,7 +103,7 @@ impl Budget {
     }
 
     /// What forbids one more request to a model, when `asked` are on their way.
-    pub(super) fn forbids_call(&self, spent: &Spent, asked: u64) -> Option<Reason> {
+    pub fn forbids_call(&self, spent: &Spent, asked: u64) -> Option<Reason> {
         if self.calls.is_some_and(|it| spent.calls + asked >= it) {
             return Some(Reason::MaxCalls);
         }

@@ -250,7 +250,13 @@ fn binders(code: &str) -> impl Iterator<Item = &str> {
         let inside = &code[at + bracket.len_utf8()..];
         let end =
             inside.find([':', ')', '}', ']', '⦄', '(', '{', '[', '⦃', ',', '=']).unwrap_or(inside.len());
-        words(&inside[..end]).map(|(_, word)| word)
+        // Without a type behind them, nothing but names stands there: `(2 * i)` binds nothing.
+        let names = &inside[..end];
+        let typed = inside[end..].starts_with(':');
+        let bare =
+            !names.contains(|it: char| !it.is_whitespace() && !it.is_alphanumeric() && !"_'!?.".contains(it));
+        let binds = typed || bare && !names.trim_start().starts_with(|it: char| it.is_ascii_digit());
+        words(if binds { names } else { "" }).map(|(_, word)| word)
     })
 }
 
@@ -263,13 +269,13 @@ pub(super) fn words(code: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// A text with its comments and strings blanked out, byte for byte.
-pub(super) struct Masked {
-    pub(super) code: String,
+pub(crate) struct Masked {
+    pub(crate) code: String,
     /// The doc comments (`/-- … -/`), as bytes of the text.
     docs: Vec<Range<usize>>,
 }
 
-pub(super) fn mask(text: &str) -> Masked {
+pub(crate) fn mask(text: &str) -> Masked {
     let mut code = String::with_capacity(text.len());
     let mut docs = Vec::new();
     while code.len() < text.len() {

@@ -9,6 +9,7 @@ pub mod fstar_names;
 pub mod fstar_statement;
 pub mod fstar_term;
 pub mod fstar_text;
+pub mod lean_draft;
 pub mod lean_script;
 pub mod lean_statement;
 pub mod lean_text;
@@ -209,6 +210,8 @@ mod tests {
             theorem.undeclared(names.into_iter()).into_iter().map(str::to_owned).collect()
         };
         assert_eq!(undeclared("", "theorem t (n : Nat) : n + k = k + n := by sorry"), ["k"]);
+        assert_eq!(undeclared("", "theorem t (n : Nat) : (2 * k) % 2 = n := by sorry"), ["k"]);
+        assert_eq!(undeclared("", "theorem t (n k) : (2 * k) % 2 = n := by sorry"), [""; 0]);
         assert_eq!(
             undeclared("variable {α : Type} (xs : List α)\n", "theorem t : xs = xs := by sorry"),
             [""; 0]

@@ -176,7 +176,8 @@ fn an_unknown_proposer_is_refused_with_what_is_known() {
 fn prompts_are_written_to_be_edited_and_never_overwritten() {
     let folder = Folder::with(&[("t.lean", SUM)]);
     let written = folder.run(&["prompts", "mine"]).exits(0);
-    assert_eq!(written.out.lines().count(), 8, "{written:?}");
+    assert!(written.out.contains("mine/fstar/step.txt"), "{written:?}");
+    assert!(folder.read("mine/lean/formalize.txt").contains("{{informal}}"));
     assert!(folder.read("mine/lean/repair.txt").contains("{{faults}}"));
     folder.run(&["prompts", "mine"]).exits(2).says(&["mine/lean/step.txt", "hint"]);
     fs::write(folder.path("mine/fstar/draft.txt"), "{{goals}}").unwrap();

@@ -38,6 +38,60 @@ fn what_is_wrong_with_a_statement_is_found_and_what_stands_is_proved() {
 }
 
 #[test]
+fn references_are_compared_with_and_results_are_kept_and_gone_on_with() {
+    let _real = real::lean_blocking();
+    let folder = Folder::with(&[
+        ("claims.txt", "The sum of two odd integers is even.\n\nFor all natural numbers n, n < n + 1.\n"),
+        (
+            "references.lean",
+            "-- what is meant\n\
+             theorem a (x y : Int) (hx : x % 2 = 1) (hy : y % 2 = 1) : (x + y) % 2 = 0 := by sorry\n\n\
+             theorem b (n : Nat) (h : 0 < n) : n < n + 1 := by sorry\n",
+        ),
+        ("one.lean", "theorem a : 1 = 1 := by sorry\n"),
+    ]);
+    let args =
+        ["formalize", "claims.txt", "--against", "references.lean", "--out", "results", "--json", "-q"];
+    let ran = folder.run(&args).exits(1);
+    let results: Vec<serde_json::Value> =
+        ran.out.lines().map(|it| serde_json::from_str(it).unwrap()).collect();
+    let relation =
+        |nth: usize, candidate: usize| &results[nth]["candidates"][candidate]["reference"]["relation"];
+    assert_eq!(relation(0, 0), "equivalent", "{}", ran.out);
+    // 0 is a natural number here, and not in the reference.
+    assert_eq!(
+        (relation(1, 0), relation(1, 1)),
+        (&"inequivalent".into(), &"equivalent".into()),
+        "{}",
+        ran.out
+    );
+    let groups = results[1]["groups"].as_array().unwrap();
+    assert_eq!((groups.len(), &groups[0]["score"]), (2, &0.5.into()), "{}", ran.out);
+    let asked = results[1]["ambiguities"][0].as_str().unwrap();
+    assert!(asked.contains("0 is a natural number") && asked.ends_with("makes a difference"), "{asked}");
+    let page = std::fs::read_to_string(folder.path("results/index.html")).unwrap();
+    assert!(page.contains("2 of 2 statements") && page.contains("theorem statement_2"), "{page}");
+    let kept = std::fs::read_to_string(folder.path("results/formalized.jsonl")).unwrap();
+    assert_eq!(kept.lines().count(), 2);
+
+    // As if it had been killed over the second one: the first is there, and the second is done again.
+    let log = folder.path("results/work.jsonl");
+    let text = std::fs::read_to_string(&log).unwrap();
+    let first = text.find('\n').unwrap() + 1;
+    std::fs::write(&log, &text[..first + 40]).unwrap();
+    let again = folder.run(&args).exits(1);
+    assert_eq!(again.out.lines().next(), kept.lines().next());
+    assert_eq!(std::fs::read_to_string(&log).unwrap().lines().count(), 2);
+
+    let ran = folder.run(&[&args[..], &["--timeout", "7s"]].concat()).exits(2);
+    ran.says(&["was made otherwise", "`budget`"]);
+    folder
+        .run(&["formalize", "claims.txt", "--against", "one.lean"])
+        .exits(2)
+        .says(&["holds 1 statements, for 2"]);
+}
+
+#[test]
 fn what_cannot_be_read_is_told_before_any_prover_is_started() {
     let folder =
         Folder::with(&[("empty.txt", "\n \n"), ("bad.jsonl", "{\"informal\": \"1 = 1\"}\n{\"text\": 1}\n")]);
@@ -50,6 +104,7 @@ fn what_cannot_be_read_is_told_before_any_prover_is_started() {
     assert!(ran.out.contains("`für` is not understood"), "{}", ran.out);
     let ran = run(&["formalize", ""]).exits(1);
     assert!(ran.out.contains("nothing is said"), "{}", ran.out);
+    run(&["formalize", "nothere.tex"]).exits(2).says(&["there is no file nothere.tex"]);
     run(&["formalize", "empty.txt"]).exits(2).says(&["holds no statement"]);
     run(&["formalize", "bad.jsonl"]).exits(2).says(&["bad.jsonl:2", "informal"]);
     run(&["formalize", "1 = 1", "--prover", "fstar"]).exits(2).says(&["Lean only"]);

@@ -443,7 +443,7 @@ async fn a_recorded_mixture_gives_the_same_search_each_time() {
     let mut replays = Vec::new();
     for _ in 0..2 {
         let recording = Arc::new(Recording::parse("replay:run", &text).unwrap());
-        let models = recording.models().into_iter().map(|(api, name)| -> Box<dyn Proposer> {
+        let models = recording.models(|_| true).into_iter().map(|(api, name)| -> Box<dyn Proposer> {
             Box::new(Model::replayed(recording.clone(), api, name, asking()))
         });
         let found = search(&Mixture::new(models.collect(), 5)).await;

@@ -15,19 +15,32 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("search", &["theorem", "prover::Type", "proposer::Type"]),
     ("lemma", &["theorem", "prover::Type", "proposer::Type"]),
     ("driver", &["theorem", "prover", "proposer", "search", "lemma"]),
-    ("formalize", &["theorem", "prover", "search", "driver"]),
+    ("formalize", &["theorem", "prover", "proposer", "search", "lemma", "driver"]),
     ("testing", &["theorem", "prover", "proposer", "search", "driver", "lemma"]),
     ("run", &["theorem", "prover::Type", "driver"]),
     ("report", &["driver", "search::Type", "run"]),
+    ("synthesize", &["theorem", "prover", "proposer", "search", "lemma", "driver", "run"]),
     ("lsp", &["theorem", "prover", "proposer", "search", "lemma", "driver"]),
     (
         "cli",
-        &["theorem", "prover", "proposer", "search", "lemma", "driver", "formalize", "lsp", "run", "report"],
+        &[
+            "theorem",
+            "prover",
+            "proposer",
+            "search",
+            "lemma",
+            "driver",
+            "formalize",
+            "synthesize",
+            "lsp",
+            "run",
+            "report",
+        ],
     ),
 ];
 
 /// Modules that see no clock, environment, file, process or runtime, so that they can be replayed.
-const PURE: &[&str] = &["search", "theorem", "lemma/rank", "formalize/reading"];
+const PURE: &[&str] = &["search", "theorem", "lemma/rank", "formalize/reading", "formalize/document"];
 
 /// What those do not use; an empty path is the whole crate.
 const IMPURE: &[(&str, &[&str])] = &[

@@ -12,7 +12,7 @@ use crate::lemma::{
 mod add;
 mod args;
 mod exchange;
-mod provers;
+pub(super) mod provers;
 mod search;
 mod verify;
 

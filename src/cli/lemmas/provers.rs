@@ -16,7 +16,7 @@ use crate::{
 const LISTED: usize = 500;
 
 /// Certifies theorems of whatever prover was started.
-pub(super) struct Provers {
+pub(in crate::cli) struct Provers {
     lean: Option<Lean>,
     fstar: Option<FstarCertifier>,
 }
@@ -36,7 +36,7 @@ pub(super) struct Stated {
 
 impl Provers {
     /// Finds the provers of these kinds, as for a file if one is named.
-    pub(super) async fn start(
+    pub(in crate::cli) async fn start(
         settings: &Settings,
         common: &Common,
         kinds: &[ProverKind],
@@ -83,7 +83,7 @@ impl Provers {
     }
 
     /// Ends their processes.
-    pub(super) async fn shutdown(&self) {
+    pub(in crate::cli) async fn shutdown(&self) {
         if let Some(Lean { pool, certifier, .. }) = &self.lean {
             tokio::join!(pool.shutdown(), certifier.shutdown());
         }

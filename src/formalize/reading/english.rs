@@ -19,7 +19,8 @@ pub(super) fn sentence(prop: &Prop) -> String {
     format!("{first}{}.", letters.as_str())
 }
 
-fn clause(prop: &Prop) -> String {
+/// A statement within a sentence.
+pub(super) fn clause(prop: &Prop) -> String {
     match prop {
         Prop::Forall(variables, body) => format!("for all {}: {}", quantities(variables), clause(body)),
         Prop::Exists(variables, body) => {
@@ -35,6 +36,10 @@ fn clause(prop: &Prop) -> String {
         Prop::Even(of) => format!("{} is even", expr(of, 0)),
         Prop::Odd(of) => format!("{} is odd", expr(of, 0)),
         Prop::Square(of) => format!("{} is a perfect square", expr(of, 0)),
+        Prop::Is(what, of) => match of.as_slice() {
+            [a, b] => format!("{} {} {}", expr(a, 0), what.said, expr(b, 0)),
+            _ => format!("{} is {}", of.first().map(|it| expr(it, 0)).unwrap_or_default(), what.said),
+        },
         Prop::Compare(rel, a, b) => {
             let rel = match rel {
                 Rel::Eq => "=",
@@ -56,7 +61,7 @@ fn list(all: &[Prop], word: &str) -> String {
 }
 
 /// `integers a and b, and natural numbers n`
-fn quantities(variables: &[Variable]) -> String {
+pub(super) fn quantities(variables: &[Variable]) -> String {
     let groups = variables.chunk_by(|a, b| a.domain == b.domain).map(|group| {
         let names: Vec<&str> = group.iter().map(|it| it.name.as_str()).collect();
         let names = match names.as_slice() {
@@ -68,11 +73,20 @@ fn quantities(variables: &[Variable]) -> String {
     groups.collect::<Vec<_>>().join(", and ")
 }
 
-fn expr(of: &Expr, level: u8) -> String {
+/// A number, where at least `level` is wanted.
+pub(super) fn expr(of: &Expr, level: u8) -> String {
     let (text, own) = match of {
         Expr::Number(number) => (number.to_string(), 9),
         Expr::Var(name) => (name.clone(), 9),
         Expr::Neg(of) => (format!("-{}", expr(of, 3)), 1),
+        Expr::As(_, of) => return expr(of, level),
+        Expr::Call(what, of) => {
+            let of: Vec<String> = of.iter().map(|it| expr(it, 0)).collect();
+            (format!("{}({})", what.said, of.join(", ")), 9)
+        }
+        Expr::Sum { name, count, each } => {
+            (format!("the sum of {} terms {} ({name} = 0, 1, …)", expr(count, 3), expr(each, 3)), 0)
+        }
         Expr::Of(Op::Mod, a, b) => (format!("the remainder of {} by {}", expr(a, 0), expr(b, 2)), 0),
         Expr::Of(Op::Pow, a, b) => (format!("{}^{}", expr(a, 4), expr(b, 4)), 3),
         Expr::Of(op, a, b) => {

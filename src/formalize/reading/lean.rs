@@ -1,9 +1,26 @@
 //! Readings in Lean.
 
-use super::{Domain, Expr, Op, Prop, Rel, Sense, Variable};
+use super::{
+    Defined, Domain, Expr, Op, Prop, Rel, Sense, Variable, english,
+    walk::{Scope, domain_of},
+};
 
-/// The quantities in scope.
-type Scope = Vec<Variable>;
+/// A statement in which nothing but `scope` is free.
+pub(super) fn prop(prop: &Prop, scope: &[Variable], sense: Sense) -> Result<String, String> {
+    Printer { sense, scope: scope.to_vec() }.prop(prop, 0)
+}
+
+/// ` (a b : Int) (n : Nat) : Prop := …`: what a definition says of quantities.
+pub(super) fn defined(parameters: &[Variable], body: &Prop, sense: Sense) -> Result<String, String> {
+    Ok(format!("{} : Prop :=\n  {}", groups(parameters), prop(body, parameters, sense)?))
+}
+
+/// A number in which nothing but `scope` is free, and where it lives.
+pub(super) fn number(expr: &Expr, scope: &[Variable], sense: Sense) -> Result<(String, Domain), String> {
+    let printer = Printer { sense, scope: scope.to_vec() };
+    let own = printer.domain(expr, false)?;
+    Ok((printer.expr(expr, own, 0)?, own))
+}
 
 /// The statement as a theorem with a hole.
 pub(super) fn theorem(prop: &Prop, sense: Sense, name: &str) -> Result<String, String> {
@@ -56,7 +73,7 @@ enum Binder {
 }
 
 /// ` (a b : Int) (n : Nat)`
-fn groups(variables: &[Variable]) -> String {
+pub(super) fn groups(variables: &[Variable]) -> String {
     let groups = variables.chunk_by(|a, b| a.domain == b.domain);
     let shown = groups.map(|group| {
         let names: Vec<&str> = group.iter().map(|it| it.name.as_str()).collect();
@@ -73,86 +90,12 @@ fn subscript(number: usize) -> String {
         .collect()
 }
 
-fn domain(domain: Domain) -> &'static str {
+/// What Lean calls such numbers.
+pub(super) fn domain(domain: Domain) -> &'static str {
     match domain {
         Domain::Nat => "Nat",
         Domain::Int => "Int",
         Domain::Rat => "Rat",
-    }
-}
-
-/// Whether a difference is taken of natural numbers.
-pub(super) fn subtracts_naturals(prop: &Prop) -> bool {
-    any_expr(
-        prop,
-        &mut Scope::new(),
-        &|expr, scope| matches!(expr, Expr::Of(Op::Sub, a, b) if has_variable(expr) && natural(a, scope) && natural(b, scope)),
-    )
-}
-
-/// Whether a quotient is taken of numbers that are no fractions.
-pub(super) fn divides_whole(prop: &Prop) -> bool {
-    any_expr(
-        prop,
-        &mut Scope::new(),
-        &|expr, scope| matches!(expr, Expr::Of(Op::Div, a, b) if has_variable(expr) && whole(a, scope) && whole(b, scope)),
-    )
-}
-
-fn has_variable(expr: &Expr) -> bool {
-    match expr {
-        Expr::Number(_) => false,
-        Expr::Var(_) => true,
-        Expr::Neg(of) => has_variable(of),
-        Expr::Of(_, a, b) => has_variable(a) || has_variable(b),
-    }
-}
-
-fn natural(expr: &Expr, scope: &Scope) -> bool {
-    match expr {
-        Expr::Number(_) => true,
-        Expr::Var(name) => domain_of(name, scope) == Domain::Nat,
-        Expr::Neg(_) => false,
-        Expr::Of(Op::Pow, a, _) => natural(a, scope),
-        Expr::Of(_, a, b) => natural(a, scope) && natural(b, scope),
-    }
-}
-
-fn whole(expr: &Expr, scope: &Scope) -> bool {
-    match expr {
-        Expr::Number(_) => true,
-        Expr::Var(name) => domain_of(name, scope) != Domain::Rat,
-        Expr::Neg(of) | Expr::Of(Op::Pow, of, _) => whole(of, scope),
-        Expr::Of(_, a, b) => whole(a, scope) && whole(b, scope),
-    }
-}
-
-fn domain_of(name: &str, scope: &Scope) -> Domain {
-    scope.iter().rev().find(|it| it.name == name).map_or(Domain::Nat, |it| it.domain)
-}
-
-fn any_expr(prop: &Prop, scope: &mut Scope, is: &dyn Fn(&Expr, &Scope) -> bool) -> bool {
-    fn within(expr: &Expr, scope: &Scope, is: &dyn Fn(&Expr, &Scope) -> bool) -> bool {
-        is(expr, scope)
-            || match expr {
-                Expr::Number(_) | Expr::Var(_) => false,
-                Expr::Neg(of) => within(of, scope, is),
-                Expr::Of(_, a, b) => within(a, scope, is) || within(b, scope, is),
-            }
-    }
-    match prop {
-        Prop::Compare(_, a, b) => within(a, scope, is) || within(b, scope, is),
-        Prop::Even(of) | Prop::Odd(of) | Prop::Square(of) => within(of, scope, is),
-        Prop::And(all) | Prop::Or(all) => all.iter().any(|it| any_expr(it, scope, is)),
-        Prop::Not(of) => any_expr(of, scope, is),
-        Prop::Implies(a, b) | Prop::Iff(a, b) => any_expr(a, scope, is) || any_expr(b, scope, is),
-        Prop::Forall(variables, body) | Prop::Exists(variables, body) => {
-            let before = scope.len();
-            scope.extend(variables.clone());
-            let found = any_expr(body, scope, is);
-            scope.truncate(before);
-            found
-        }
     }
 }
 
@@ -198,6 +141,7 @@ impl Printer {
                 let root = if own == Domain::Nat { "Nat" } else { "Int" };
                 (format!("∃ {name} : {root}, {} = {name} ^ 2", self.expr(of, own, 65)?), 0)
             }
+            Prop::Is(what, of) => (self.applied(what, of)?, NOT),
             Prop::And(all) if all.is_empty() => ("True".to_owned(), NOT),
             Prop::And(all) => (self.joined(all, " ∧ ", AND)?, AND),
             Prop::Or(all) => (self.joined(all, " ∨ ", OR)?, OR),
@@ -214,6 +158,21 @@ impl Printer {
             Prop::Exists(variables, body) => (self.bound("∃", variables, body)?, 0),
         };
         Ok(if own < level { format!("({text})") } else { text })
+    }
+
+    /// What a text has defined, of these: `IsPrime (n + 1)`.
+    fn applied(&self, what: &Defined, of: &[Expr]) -> Result<String, String> {
+        let mut text = what.name.clone();
+        for (parameter, it) in what.parameters.iter().zip(of) {
+            let (wanted, own) = (parameter.domain, self.domain(it, false)?);
+            if own > wanted {
+                let (said, of) = (&what.said, english::expr(it, 0));
+                let (wanted, own) = (english::domain(wanted), english::domain(own));
+                return Err(format!("`{said}` was defined of {wanted}, and {of} is among the {own}"));
+            }
+            text.push_str(&format!(" {}", self.expr(it, wanted, 100)?));
+        }
+        Ok(text)
     }
 
     fn joined(&mut self, all: &[Prop], sign: &str, level: u8) -> Result<String, String> {
@@ -241,7 +200,7 @@ impl Printer {
         let mut left = self.expr(a, own, 51)?;
         let right = self.expr(b, own, 51)?;
         // Nothing else says which numbers are meant.
-        if own != Domain::Nat && !has_variable(a) && !has_variable(b) {
+        if own != Domain::Nat && !a.shows_kind() && !b.shows_kind() {
             left = format!("({left} : {})", domain(own));
         }
         Ok(format!("{left} {sign} {right}"))
@@ -253,6 +212,14 @@ impl Printer {
             Expr::Number(_) => Domain::Nat,
             Expr::Var(name) => domain_of(name, &self.scope),
             Expr::Neg(of) => self.domain(of, is_whole)?.max(Domain::Int),
+            Expr::As(domain, _) => *domain,
+            Expr::Call(what, _) => what.value.unwrap_or(Domain::Nat),
+            Expr::Sum { count, each, .. } => {
+                if self.domain(count, true)? != Domain::Nat {
+                    return Err("there must be a natural number of terms in a sum".into());
+                }
+                self.domain(each, is_whole)?
+            }
             Expr::Of(op, a, b) => {
                 let base = self.domain(a, is_whole)?;
                 match op {
@@ -285,6 +252,21 @@ impl Printer {
             Expr::Var(name) if domain_of(name, &self.scope) == own => (name.clone(), 100),
             Expr::Var(name) => (format!("({name} : {})", domain(own)), 100),
             Expr::Neg(of) => (format!("-{}", self.expr(of, own, 75)?), 65),
+            Expr::As(_, of) => return self.expr(of, own, level),
+            Expr::Call(what, of) => match self.applied(what, of)? {
+                it if what.value == Some(own) => (it, 99),
+                it => (format!("({it} : {})", domain(own)), 100),
+            },
+            Expr::Sum { name, count, each } => {
+                let count = self.expr(count, Domain::Nat, 80)?;
+                let each = match self.expr(each, own, 0)? {
+                    // Nothing else says which numbers are meant.
+                    it if own != Domain::Nat && !each.shows_kind() => format!("({it} : {})", domain(own)),
+                    it => it,
+                };
+                let kind = if own == Domain::Nat { "" } else { " : Nat" };
+                (format!("((List.range {count}).map fun {name}{kind} => {each}).sum"), 100)
+            }
             Expr::Of(op, a, b) => {
                 let (sign, is, left, right) = match op {
                     Op::Add => ("+", 65, 65, 66),

@@ -1,13 +1,15 @@
 //! Kinds of numbers: `positive integers`, `an odd number`.
 
+use std::sync::Arc;
+
 use super::{
-    Domain, Expr, Prop, Rel, Variable,
+    Defined, Domain, Expr, Prop, Rel, Variable,
     parse::{Asks, Parser},
     words::Token,
 };
 
 /// What is said of a number before its kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Adjective {
     Even,
     Odd,
@@ -15,11 +17,13 @@ pub(super) enum Adjective {
     Negative,
     NonNegative,
     NonZero,
+    /// What the text has defined.
+    Defined(Arc<Defined>),
 }
 
 impl Adjective {
     /// What it says of a number.
-    pub(super) fn says(self, of: &Expr) -> Prop {
+    pub(super) fn says(&self, of: &Expr) -> Prop {
         let (zero, it) = (Expr::Number(0), of.clone());
         match self {
             Adjective::Even => Prop::Even(it),
@@ -28,6 +32,7 @@ impl Adjective {
             Adjective::Negative => Prop::Compare(Rel::Lt, it, zero),
             Adjective::NonNegative => Prop::Compare(Rel::Le, zero, it),
             Adjective::NonZero => Prop::Compare(Rel::Ne, it, zero),
+            Adjective::Defined(what) => Prop::Is(what.clone(), vec![it]),
         }
     }
 }
@@ -46,11 +51,11 @@ impl Noun {
 
     /// Those of them that are this, too. Whole numbers from 0 or 1 on are natural ones.
     pub(super) fn with(mut self, adjective: Adjective) -> Noun {
-        match (self.domain, adjective) {
+        match (self.domain, &adjective) {
             (Domain::Int, Adjective::NonNegative) => self.domain = Domain::Nat,
             (Domain::Nat, Adjective::NonNegative) => {}
-            _ => {
-                if (self.domain, adjective) == (Domain::Int, Adjective::Positive) {
+            (domain, _) => {
+                if domain == Domain::Int && adjective == Adjective::Positive {
                     self.domain = Domain::Nat;
                 }
                 if !self.adjectives.contains(&adjective) {
@@ -68,7 +73,7 @@ impl Noun {
 
     /// What it says of a number beside its domain.
     pub(super) fn says(&self, of: &Expr) -> Prop {
-        super::parse::all(self.adjectives.iter().map(|it| it.says(of)).collect())
+        Prop::all(self.adjectives.iter().map(|it| it.says(of)).collect())
     }
 
     pub(super) fn variables(&self, names: &[String]) -> Vec<Variable> {
@@ -148,9 +153,16 @@ impl Parser<'_> {
     }
 
     pub(super) fn natural(&mut self) -> Noun {
-        self.asks.insert(Asks::Zero);
+        if self.zero.is_none() {
+            self.asks.insert(Asks::Zero);
+        }
         let noun = Noun::of(Domain::Nat);
-        if self.sense.zero { noun } else { noun.with(Adjective::Positive) }
+        if self.zero.unwrap_or(self.sense.zero) { noun } else { noun.with(Adjective::Positive) }
+    }
+
+    fn whole(&mut self) -> Noun {
+        self.asks.insert(Asks::Whole);
+        Noun::of(self.sense.whole)
     }
 
     pub(super) fn real(&mut self) -> Noun {
@@ -175,11 +187,14 @@ impl Parser<'_> {
             }
         }
         let parity = adjectives.iter().any(|it| matches!(it, Adjective::Even | Adjective::Odd));
-        let noun = if self.any(&["integer", "integers"])
-            || self.words(&["whole", "number"])
-            || self.words(&["whole", "numbers"])
-        {
+        let defined = adjectives.iter().find_map(|it| match it {
+            Adjective::Defined(what) => what.parameters.first().map(|it| it.domain),
+            _ => None,
+        });
+        let noun = if self.any(&["integer", "integers"]) {
             Noun::of(Domain::Int)
+        } else if self.words(&["whole", "number"]) || self.words(&["whole", "numbers"]) {
+            self.whole()
         } else if self.word("naturals") || self.word("natural") {
             self.natural()
         } else if self.any(&["rationals", "fraction", "fractions", "rational"]) {
@@ -187,12 +202,17 @@ impl Parser<'_> {
         } else if self.any(&["reals", "real"]) {
             self.real()
         } else if self.number() {
-            if parity {
+            if let Some(domain) = defined {
+                Noun::of(domain)
+            } else if parity {
                 Noun::of(Domain::Int)
             } else {
                 self.asks.insert(Asks::Number);
                 Noun::of(self.sense.number)
             }
+        } else if let Some(domain) = defined {
+            // `two primes`
+            Noun::of(domain)
         } else {
             return self.fail();
         };
@@ -206,6 +226,9 @@ impl Parser<'_> {
     }
 
     pub(super) fn adjective(&mut self) -> Option<Adjective> {
+        if let Some(what) = self.defined(|it| it.value.is_none() && it.parameters.len() == 1) {
+            return Some(Adjective::Defined(what));
+        }
         let all = [
             ("even", Adjective::Even),
             ("odd", Adjective::Odd),

@@ -1,6 +1,8 @@
 //! Numbers: `2n² + 1`, `the sum of two odd integers`, `twice a`.
 
-use super::{Expr, Op, noun::Noun, parse::Parser, scan::article_at, words::Token};
+use std::sync::Arc;
+
+use super::{Defined, Expr, Op, noun::Noun, parse::Parser, scan::article_at, words::Token};
 
 /// What a quantity is called that has no name.
 const NAMES: [&str; 6] = ["a", "b", "c", "d", "p", "q"];
@@ -16,15 +18,26 @@ impl Parser<'_> {
 
     pub(super) fn sum_without_mod(&mut self) -> Option<Expr> {
         let mut left = if self.sign('-') { Expr::Neg(Box::new(self.product()?)) } else { self.product()? };
+        let mut terms = vec![left.clone()];
         loop {
             let op = if self.sign('+') {
+                if self.dots() {
+                    return self.series(&terms);
+                }
                 Op::Add
             } else if self.sign('-') {
                 Op::Sub
             } else {
                 return Some(left);
             };
-            left = Expr::Of(op, Box::new(left), Box::new(self.product()?));
+            let term = self.product()?;
+            // Dots go on with a sum, and with no difference.
+            if op == Op::Add {
+                terms.push(term.clone())
+            } else {
+                terms.clear()
+            }
+            left = Expr::Of(op, Box::new(left), Box::new(term));
         }
     }
 
@@ -83,10 +96,33 @@ impl Parser<'_> {
                 Some(Expr::Number(number))
             }
             Some(Token::Letter(name)) if !self.is_article() => {
+                if let Some(what) = self.defined(|it| it.value.is_some()) {
+                    return self.called(what);
+                }
                 self.at += 1;
                 Some(Expr::Var(name))
             }
+            Some(Token::Word(it)) if it == "it" && self.it.is_some() => {
+                self.at += 1;
+                self.it.clone()
+            }
             _ => self.phrase(),
+        }
+    }
+
+    /// `(n, k)` behind the name of what was defined.
+    fn called(&mut self, what: Arc<Defined>) -> Option<Expr> {
+        if !self.sign('(') {
+            return self.fail();
+        }
+        let mut of = vec![self.sum()?];
+        while self.sign(',') {
+            of.push(self.sum()?);
+        }
+        if of.len() == what.parameters.len() && self.sign(')') {
+            Some(Expr::Call(what, of))
+        } else {
+            self.fail()
         }
     }
 
@@ -101,6 +137,13 @@ impl Parser<'_> {
             (&["difference", "between"], Op::Sub),
         ] {
             if self.words(words) {
+                let start = self.mark();
+                if op == Op::Add
+                    && let Some(sum) = self.first_of()
+                {
+                    return Some(sum);
+                }
+                self.reset(start);
                 return self.of_several(op);
             }
         }
@@ -114,7 +157,10 @@ impl Parser<'_> {
             let of = self.power()?;
             return Some(Expr::Of(Op::Mul, Box::new(Expr::Number(2)), Box::new(of)));
         }
-        if self.any(&["number", "integer", "expression"])
+        if let Some(rest) = self.remainder() {
+            return Some(rest);
+        }
+        if self.any(&["number", "integer", "expression", "sum", "product", "difference"])
             && !matches!(self.tokens.get(self.at), Some(Token::Word(_)))
         {
             return self.sum();
@@ -131,6 +177,56 @@ impl Parser<'_> {
         };
         self.declare(&names, &noun);
         Some(Expr::Var(names[0].clone()))
+    }
+
+    /// `remainder when 3^100 is divided by 7`, `remainder of n modulo 4`, `last digit of 2^n`.
+    fn remainder(&mut self) -> Option<Expr> {
+        let rest = |of: Expr, by: Expr| Expr::Of(Op::Mod, Box::new(of), Box::new(by));
+        let start = self.mark();
+        if self.any(&["last", "final", "units"]) || self.words(&["unit", "'s"]) {
+            let digits = match self.tokens.get(self.at) {
+                Some(Token::Number(it @ 2..=9)) => {
+                    self.at += 1;
+                    *it
+                }
+                _ => 1,
+            };
+            self.word("decimal");
+            if self.any(&["digit", "digits"]) && self.any(&["of", "in"]) {
+                let of = self.sum()?;
+                return Some(rest(of, Expr::Number(10_u64.pow(digits as u32))));
+            }
+        } else if self.word("remainder") {
+            if self.any(&["when", "if"]) {
+                let of = self.sum()?;
+                if self.words(&["is", "divided", "by"]) {
+                    return Some(rest(of, self.sum()?));
+                }
+            } else if self.words(&["on", "dividing"]) || self.words(&["when", "dividing"]) {
+                let of = self.sum()?;
+                if self.word("by") {
+                    return Some(rest(of, self.sum()?));
+                }
+            } else if self.any(&["of", "that"]) {
+                let of = self.sum_without_mod()?;
+                self.word("leaves");
+                if self.divided_by() {
+                    return Some(rest(of, self.sum()?));
+                }
+            }
+        }
+        self.reset(start);
+        None
+    }
+
+    /// `when divided by`, `on division by`, `modulo`.
+    pub(super) fn divided_by(&mut self) -> bool {
+        self.words(&["when", "divided", "by"])
+            || self.words(&["when", "it", "is", "divided", "by"])
+            || self.words(&["divided", "by"])
+            || self.words(&["on", "division", "by"])
+            || self.words(&["upon", "division", "by"])
+            || self.any(&["modulo", "mod"])
     }
 
     /// The sum, product or difference of what follows.

@@ -1,8 +1,8 @@
 //! What the sentences of school arithmetic say: quantities, what is supposed of them, and what is claimed.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
-use super::{Expr, Prop, Sense, Variable, words::Token};
+use super::{Defined, Expr, Prop, Sense, Variable, words::Token};
 
 /// What a text leaves open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,34 +11,64 @@ pub(super) enum Asks {
     Number,
     /// Whether 0 is a natural number.
     Zero,
+    /// Whether whole numbers may be negative.
+    Whole,
 }
 
 /// What a text says.
 #[derive(Debug)]
-pub(super) struct Said {
+pub(super) struct Said<T = ()> {
+    /// All that is said, as one statement.
     pub(super) prop: Prop,
+    /// What is asked for, if it is a question.
+    pub(super) what: T,
     pub(super) asks: BTreeSet<Asks>,
     pub(super) missing: Vec<String>,
 }
 
 /// Reads a text, in one sense.
-pub(super) fn statement(tokens: &[Token], sense: Sense) -> Result<Said, String> {
-    let tokens = split_products(tokens);
-    if !tokens.iter().any(|it| !matches!(it, Token::Sign(_))) {
-        return Err("nothing is said".into());
-    }
-    let mut parser = Parser { tokens: &tokens, sense, ..Parser::default() };
+pub(super) fn statement(tokens: &[Token], sense: Sense, words: &[Arc<Defined>]) -> Result<Said, String> {
+    let (tokens, zero) = prepared(tokens)?;
+    let mut parser = Parser { tokens: &tokens, sense, zero, words, ..Parser::default() };
     let Some(claim) = parser.sentences() else { return Err(parser.complaint()) };
     let (declared, supposed) = (std::mem::take(&mut parser.declared), std::mem::take(&mut parser.supposed));
     let prop = forall(declared, implies(supposed, claim));
-    let mut free = BTreeSet::new();
-    free_in(&prop, &mut Vec::new(), &mut free);
-    if let Some(name) = free.first() {
-        return Err(format!(
+    bound_all(&prop)?;
+    Ok(Said { prop, what: (), asks: parser.asks, missing: parser.missing })
+}
+
+/// Nothing is left that nobody says anything of.
+pub(super) fn bound_all(prop: &Prop) -> Result<(), String> {
+    match prop.free().first() {
+        Some(name) => Err(format!(
             "nothing says what `{name}` is; write `for all natural numbers {name}, …` or `let {name} be an integer`"
-        ));
+        )),
+        None => Ok(()),
     }
-    Ok(Said { prop, asks: parser.asks, missing: parser.missing })
+}
+
+/// The tokens as they are read, and whether the text itself says that 0 is a natural number or that it is none.
+pub(super) fn prepared(tokens: &[Token]) -> Result<(Vec<Token>, Option<bool>), String> {
+    let mut tokens = split_products(tokens);
+    if !tokens.iter().any(|it| !matches!(it, Token::Sign(_))) {
+        return Err("nothing is said".into());
+    }
+    let word = |it: &str| Token::Word(it.to_owned());
+    let (zero, open, close) = (Token::Number(0), Token::Sign('('), Token::Sign(')'));
+    let asides = [
+        (true, vec![open.clone(), zero.clone(), word("among"), word("them"), close.clone()]),
+        (true, vec![open.clone(), zero.clone(), word("included"), close.clone()]),
+        (true, vec![open.clone(), word("including"), zero.clone(), close.clone()]),
+        (false, vec![open.clone(), zero.clone(), word("excluded"), close.clone()]),
+        (false, vec![open, word("excluding"), zero, close]),
+    ];
+    for (includes, aside) in asides {
+        if let Some(at) = tokens.windows(aside.len()).position(|it| it == aside) {
+            tokens.drain(at..at + aside.len());
+            return Ok((tokens, Some(includes)));
+        }
+    }
+    Ok((tokens, None))
 }
 
 /// `ab` is a product if the text speaks of `a` and of `b`.
@@ -73,9 +103,15 @@ const SHORT: [&str; 26] = [
 pub(super) struct Parser<'a> {
     pub(super) tokens: &'a [Token],
     pub(super) at: usize,
+    /// Words that the text has defined.
+    pub(super) words: &'a [Arc<Defined>],
+    /// What `it` is.
+    pub(super) it: Option<Expr>,
     /// How far any try came.
     pub(super) furthest: usize,
     pub(super) sense: Sense,
+    /// Whether 0 is a natural number, where the text says so itself.
+    pub(super) zero: Option<bool>,
     /// Quantities of the whole text.
     pub(super) declared: Vec<Variable>,
     /// Those of the clause.
@@ -100,13 +136,7 @@ impl Parser<'_> {
             if self.at == self.tokens.len() {
                 break;
             }
-            if self.word("let") {
-                self.let_be()?;
-            } else if self.any(&["suppose", "assume", "given", "consider"]) {
-                self.word("that");
-                let prop = self.claim()?;
-                self.supposed.push(prop);
-            } else {
+            if !self.supposing()? {
                 claims.push(self.claim()?);
             }
             if self.at < self.tokens.len() && !matches!(self.tokens[self.at], Token::Sign('.' | ';' | ',')) {
@@ -121,6 +151,20 @@ impl Parser<'_> {
     }
 
     /// `let n be an even integer such that …`, `let a, b ∈ ℤ with …`.
+    /// What a text begins with: `let …`, `suppose that …`; says whether there was one.
+    pub(super) fn supposing(&mut self) -> Option<bool> {
+        if self.word("let") {
+            self.let_be()?;
+        } else if self.any(&["suppose", "assume", "given", "consider"]) {
+            self.word("that");
+            let prop = self.claim()?;
+            self.supposed.push(prop);
+        } else {
+            return Some(false);
+        }
+        Some(true)
+    }
+
     pub(super) fn let_be(&mut self) -> Option<()> {
         let names = self.names()?;
         let noun = if self.words(&["be"]) {
@@ -178,7 +222,7 @@ impl Parser<'_> {
             } else if self.words(&["for", "some"]) {
                 let (variables, mut conditions) = self.bound()?;
                 conditions.push(prop);
-                prop = Prop::Exists(variables, Box::new(all(conditions)));
+                prop = Prop::Exists(variables, Box::new(Prop::all(conditions)));
             } else if !self.at_iff() && self.any(&["if", "whenever", "when", "provided"]) {
                 self.word("that");
                 let condition = self.props()?;
@@ -233,7 +277,7 @@ impl Parser<'_> {
     }
 
     /// `> 1` after the names of quantities: said of each.
-    fn compared_to(&mut self, names: &[String]) -> Option<Vec<Prop>> {
+    pub(super) fn compared_to(&mut self, names: &[String]) -> Option<Vec<Prop>> {
         let Some(Token::Sign('<' | '≤' | '>' | '≥' | '≠')) = self.tokens.get(self.at) else {
             return Some(Vec::new());
         };
@@ -269,25 +313,13 @@ impl Parser<'_> {
             }
         }
         self.local.truncate(local);
-        let exists = Prop::Exists(variables, Box::new(all(body)));
+        let exists = Prop::Exists(variables, Box::new(Prop::all(body)));
         Some(if none { Prop::Not(Box::new(exists)) } else { exists })
     }
 }
 
-/// All of them; what is only one is itself.
-pub(super) fn all(parts: Vec<Prop>) -> Prop {
-    let mut flat = Vec::new();
-    for part in parts {
-        match part {
-            Prop::And(inner) => flat.extend(inner),
-            other => flat.push(other),
-        }
-    }
-    if flat.len() == 1 { flat.remove(0) } else { Prop::And(flat) }
-}
-
 pub(super) fn implies(conditions: Vec<Prop>, claim: Prop) -> Prop {
-    match (all(conditions), claim) {
+    match (Prop::all(conditions), claim) {
         (Prop::And(none), claim) if none.is_empty() => claim,
         // `If n is odd, then n + 1 is even for all integers n`: the condition is of these n, too.
         (condition, Prop::Forall(variables, body)) if speaks_of(&condition, &variables) => {
@@ -298,49 +330,10 @@ pub(super) fn implies(conditions: Vec<Prop>, claim: Prop) -> Prop {
 }
 
 fn speaks_of(prop: &Prop, variables: &[Variable]) -> bool {
-    let mut free = BTreeSet::new();
-    free_in(prop, &mut Vec::new(), &mut free);
+    let free = prop.free();
     variables.iter().any(|it| free.contains(&it.name))
 }
 
 pub(super) fn forall(variables: Vec<Variable>, body: Prop) -> Prop {
     if variables.is_empty() { body } else { Prop::Forall(variables, Box::new(body)) }
-}
-
-/// Quantities that nothing binds.
-fn free_in(prop: &Prop, bound: &mut Vec<String>, free: &mut BTreeSet<String>) {
-    fn of_expr(expr: &Expr, bound: &[String], free: &mut BTreeSet<String>) {
-        match expr {
-            Expr::Number(_) => {}
-            Expr::Var(name) => {
-                if !bound.contains(name) {
-                    free.insert(name.clone());
-                }
-            }
-            Expr::Neg(of) => of_expr(of, bound, free),
-            Expr::Of(_, a, b) => {
-                of_expr(a, bound, free);
-                of_expr(b, bound, free);
-            }
-        }
-    }
-    match prop {
-        Prop::Compare(_, a, b) => {
-            of_expr(a, bound, free);
-            of_expr(b, bound, free);
-        }
-        Prop::Even(of) | Prop::Odd(of) | Prop::Square(of) => of_expr(of, bound, free),
-        Prop::And(all) | Prop::Or(all) => all.iter().for_each(|it| free_in(it, bound, free)),
-        Prop::Not(of) => free_in(of, bound, free),
-        Prop::Implies(a, b) | Prop::Iff(a, b) => {
-            free_in(a, bound, free);
-            free_in(b, bound, free);
-        }
-        Prop::Forall(variables, body) | Prop::Exists(variables, body) => {
-            let before = bound.len();
-            bound.extend(variables.iter().map(|it| it.name.clone()));
-            free_in(body, bound, free);
-            bound.truncate(before);
-        }
-    }
 }

@@ -1,6 +1,8 @@
 //! Going through the tokens, and back.
 
-use super::{parse::Parser, words::Token};
+use std::sync::Arc;
+
+use super::{Defined, parse::Parser, words::Token};
 
 impl Parser<'_> {
     pub(super) fn such_that(&mut self) -> bool {
@@ -49,7 +51,13 @@ impl Parser<'_> {
     }
 
     pub(super) fn is_article(&self) -> bool {
-        article_at(self.tokens, self.at)
+        // `a beats b`: what follows is said of `a`.
+        let related = |it: &Defined| {
+            it.value.is_none()
+                && it.parameters.len() == 2
+                && self.tokens.get(self.at + 1..).is_some_and(|rest| rest.starts_with(&it.tokens))
+        };
+        article_at(self.tokens, self.at) && !self.words.iter().any(|it| related(it))
     }
 
     /// A place to come back to.
@@ -82,6 +90,25 @@ impl Parser<'_> {
         words.iter().any(|it| self.word(it))
     }
 
+    /// A word that the text has defined, of those that are `such`; the longest goes first.
+    pub(super) fn defined(&mut self, such: impl Fn(&Defined) -> bool) -> Option<Arc<Defined>> {
+        let defined = self.words;
+        let fits = |parser: &Self, it: &Defined| {
+            let tokens = parser.tokens.get(parser.at..parser.at + it.tokens.len())?;
+            let same = |(said, own): (&Token, &Token)| match (said, own) {
+                // `primes`
+                (Token::Word(said), Token::Word(own)) => said == own || said.strip_suffix('s') == Some(own),
+                (said, own) => said == own,
+            };
+            tokens.iter().zip(&it.tokens).all(same).then_some(it.tokens.len())
+        };
+        let found = defined.iter().filter(|it| such(it));
+        let (length, what) =
+            found.filter_map(|it| Some((fits(self, it)?, it.clone()))).max_by_key(|it| it.0)?;
+        self.at += length;
+        Some(what)
+    }
+
     /// All of these words, or none is taken.
     pub(super) fn words(&mut self, words: &[&str]) -> bool {
         let start = self.mark();
@@ -101,6 +128,11 @@ impl Parser<'_> {
         is
     }
 
+    /// `…`, `...` and what LaTeX has for it.
+    pub(super) fn dots(&mut self) -> bool {
+        self.sign('…')
+    }
+
     pub(super) fn fail<T>(&mut self) -> Option<T> {
         self.furthest = self.furthest.max(self.at);
         None
@@ -108,16 +140,13 @@ impl Parser<'_> {
 
     /// Where it stopped.
     pub(super) fn complaint(&self) -> String {
-        let show = |it: &Token| match it {
-            Token::Word(it) | Token::Letter(it) => it.clone(),
-            Token::Number(it) => it.to_string(),
-            Token::Sign(it) => it.to_string(),
-        };
-        let before: Vec<String> =
-            self.tokens[self.furthest.saturating_sub(4)..self.furthest].iter().map(show).collect();
+        let before: Vec<String> = self.tokens[self.furthest.saturating_sub(4)..self.furthest]
+            .iter()
+            .map(Token::to_string)
+            .collect();
         let after = if before.is_empty() { String::new() } else { format!(" after `{}`", before.join(" ")) };
         match self.tokens.get(self.furthest) {
-            Some(it) => format!("`{}` is not understood{after}", show(it)),
+            Some(it) => format!("`{}` is not understood{after}", it),
             None => format!("it ends too soon{after}"),
         }
     }

@@ -13,8 +13,18 @@ pub(super) enum Token {
     Sign(char),
 }
 
-/// LaTeX commands that stand for a sign or a word; what is not here is left out.
-const COMMANDS: [(&str, &str); 31] = [
+impl std::fmt::Display for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Token::Word(it) | Token::Letter(it) => f.write_str(it),
+            Token::Number(it) => write!(f, "{it}"),
+            Token::Sign(it) => write!(f, "{it}"),
+        }
+    }
+}
+
+/// LaTeX commands that stand for a sign or a word; what is not here is a word that nobody understands.
+const COMMANDS: [(&str, &str); 34] = [
     ("cdot", "*"),
     ("times", "*"),
     ("div", "/"),
@@ -46,6 +56,9 @@ const COMMANDS: [(&str, &str); 31] = [
     ("bmod", " mod "),
     ("N", "ℕ"),
     ("Z", "ℤ"),
+    ("dots", "…"),
+    ("cdots", "…"),
+    ("ldots", "…"),
 ];
 
 /// Numbers in words.
@@ -128,14 +141,16 @@ fn plain(text: &str) -> String {
                 match name.as_str() {
                     // `\frac{a}{b}`: the braces become parentheses, with the sign between them.
                     "frac" | "dfrac" | "tfrac" => out.push_str(&fraction(&mut letters)),
-                    "mathbb" | "mathbf" | "mathrm" | "text" | "left" | "right" | "operatorname" => {}
+                    "mathbb" | "mathbf" | "mathrm" | "text" | "left" | "right" | "operatorname" | "quad"
+                    | "qquad" | "displaystyle" | "big" | "Big" | "limits" | "item" => {}
                     "" => {
                         // `\(`, `\,` and the like.
                         letters.next();
                     }
                     _ => {
                         let known = COMMANDS.iter().find(|it| it.0 == name);
-                        out.push_str(known.map_or(" ", |it| it.1));
+                        // What is not known must not go unnoticed.
+                        out.push_str(&known.map_or(format!(" {name} "), |it| it.1.to_owned()));
                     }
                 }
             }
@@ -144,6 +159,11 @@ fn plain(text: &str) -> String {
             '}' | ']' => out.push(')'),
             '−' | '–' => out.push('-'),
             '·' | '×' | '⋅' => out.push('*'),
+            '⋯' => out.push('…'),
+            '.' if letters.clone().take(2).eq(['.', '.']) => {
+                letters.nth(1);
+                out.push('…');
+            }
             '|' => out.push('∣'),
             '→' | '⟹' => out.push('⇒'),
             '↔' | '⟺' => out.push('⇔'),
@@ -192,12 +212,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> String {
-        let show = |it: &Token| match it {
-            Token::Word(it) | Token::Letter(it) => it.clone(),
-            Token::Number(it) => it.to_string(),
-            Token::Sign(it) => it.to_string(),
-        };
-        tokens(text).iter().map(show).collect::<Vec<_>>().join(" ")
+        tokens(text).iter().map(Token::to_string).collect::<Vec<_>>().join(" ")
     }
 
     #[test]

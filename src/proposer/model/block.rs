@@ -107,6 +107,18 @@ impl Block {
     }
 }
 
+/// A text without comments, if it declares a theorem.
+pub(super) fn declaring(text: &str) -> Option<String> {
+    let text = without_comments(text);
+    (!declarations(&text).is_empty()).then_some(text)
+}
+
+/// The theorems that a text declares, each without what follows it.
+pub(super) fn declarations_in(text: &str) -> Vec<String> {
+    let text = without_comments(text);
+    declarations(&text).into_iter().map(|it| alone(&text[it.0..]).trim_end().to_owned()).collect()
+}
+
 /// Whether a line begins as a line of tactics does.
 pub(super) fn looks_like_tactic(line: &str) -> bool {
     let line = line.trim();
@@ -162,7 +174,9 @@ fn declarations(text: &str) -> Vec<(usize, &str)> {
             it.starts_with("@[") || matches!(*it, "private" | "protected" | "noncomputable")
         });
         let keyword = words.next();
-        if matches!(keyword, Some("theorem" | "lemma" | "example")) && !is_prose(line.trim_end()) {
+        // A colon at the end of a line is no sign of prose here: what is stated may stand on the next one.
+        let told = line.trim_end().trim_end_matches(':');
+        if matches!(keyword, Some("theorem" | "lemma" | "example")) && !is_prose(told) {
             let name = words.next().filter(|_| keyword != Some("example")).unwrap_or_default();
             found.push((at, name.split(['(', '{', '[', ':']).next().unwrap_or_default()));
         }

@@ -141,6 +141,19 @@ pub struct Reply {
     pub complaint: Option<String>,
 }
 
+/// What a model says to one prompt.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answer {
+    /// What it says, as often as it was asked for or less.
+    pub choices: Vec<Choice>,
+    /// What that cost.
+    pub usage: Usage,
+    /// Who said it: `openai:MODEL`, or who is replayed.
+    pub source: String,
+    /// What went wrong on the way, for the user.
+    pub complaints: Vec<String>,
+}
+
 /// Where replies come from.
 enum Answers {
     Endpoint(Box<Endpoint>, Option<Arc<Recorder>>),
@@ -162,7 +175,7 @@ pub struct Asking {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// A proposer that asks a model.
+/// A language model, which is asked by prompts of any kind ([`Model::ask`]); as a proposer it is asked for steps and proofs.
 pub struct Model {
     name: String,
     /// The name that it is asked by, which is that of a live model also in a replay.
@@ -188,9 +201,18 @@ impl Model {
         Model { name, id, api, model: model.into(), asking, answers: Answers::Recording(recording) }
     }
 
-    fn request(&self, ask: &Ask<'_>, template: &Template) -> Request {
+    /// The name that it is asked by: `openai:MODEL`.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The prompts that it is asked with.
+    pub fn templates(&self) -> &Templates {
+        &self.asking.templates
+    }
+
+    fn request(&self, template: &Template, mut prompt: String, samples: usize, round: u32) -> Request {
         let (sampling, head) = (&self.asking.sampling, &template.head);
-        let mut prompt = template.prompt(ask);
         let mut stop = head.stop.clone();
         if self.api == Api::Completion && !head.opening.is_empty() {
             prompt = format!("{}\n\n{}", prompt.trim_end(), head.opening);
@@ -203,8 +225,8 @@ impl Model {
                 stop.push(more.clone());
             }
         }
-        let seed = sampling.seed.wrapping_add(ask.round.into());
-        let samples = ask.samples.min(self.asking.most_samples.unwrap_or(usize::MAX)).max(1);
+        let seed = sampling.seed.wrapping_add(round.into());
+        let samples = samples.min(self.asking.most_samples.unwrap_or(usize::MAX)).max(1);
         Request {
             api: self.api,
             model: self.model.clone(),
@@ -217,74 +239,74 @@ impl Model {
         }
     }
 
+    /// Asks for `samples` replies to a prompt that `template` was filled to; later rounds have other seeds.
+    ///
+    /// # Errors
+    /// If there is no reply, or none in the recording.
+    pub async fn ask(
+        &self,
+        template: &Template,
+        prompt: String,
+        samples: usize,
+        round: u32,
+    ) -> Result<Answer, ProposerError> {
+        let request = self.request(template, prompt, samples, round);
+        let mut complaints = Vec::new();
+        let (mut reply, source) = match &self.answers {
+            Answers::Endpoint(endpoint, _) => (endpoint.complete(&request).await?, self.name.clone()),
+            Answers::Recording(recording) => recording.find(&request)?,
+        };
+        reply.usage.cost = reply.usage.cost.or_else(|| Some(self.asking.prices?.cost(reply.usage)));
+        if let Answers::Endpoint(_, Some(recorder)) = &self.answers {
+            let written = recorder.write(template.kind, &request, &reply);
+            complaints.extend(written.err().map(|it| it.complaint()));
+        }
+        complaints.extend(reply.complaint);
+        // A completion goes on where the prompt ends.
+        if self.api == Api::Completion {
+            reply.choices.iter_mut().for_each(|it| it.text.insert_str(0, &template.head.opening));
+        }
+        Ok(Answer { choices: reply.choices, usage: reply.usage, source, complaints })
+    }
+
     async fn answer(&self, ask: &Ask<'_>) -> Result<Proposals, ProposerError> {
         // The budget is spent, and it does not come back.
         if !ask.paid {
             return Ok(Proposals { exhausted: true, ..Proposals::default() });
         }
         let template = self.asking.templates.of(ask);
-        let request = self.request(ask, template);
-        let mut complaints = Vec::new();
-        let prices = |usage: Usage| {
-            let cost = usage.cost.or_else(|| Some(self.asking.prices?.cost(usage)));
-            Usage { cost, ..usage }
-        };
-        let (reply, source) = match &self.answers {
-            Answers::Endpoint(endpoint, recorder) => {
-                let mut reply = endpoint.complete(&request).await?;
-                reply.usage = prices(reply.usage);
-                let written = recorder.as_ref().map(|it| it.write(&request, &reply));
-                complaints.extend(written.and_then(Result::err).map(|it| it.complaint()));
-                (reply, self.name.clone())
-            }
-            Answers::Recording(recording) => {
-                let (mut reply, source) = recording.find(&request)?;
-                reply.usage = prices(reply.usage);
-                (reply, source)
-            }
-        };
-        complaints.extend(reply.complaint.clone());
-        // A completion goes on where the prompt ends.
-        let opening = if self.api == Api::Completion { template.head.opening.as_str() } else { "" };
-        let found = read(ask, &reply, opening, template.wants_list());
-        if let Some(what) = nothing_in(&reply, &found, ask.theorem.prover, &request) {
+        let answer = self.ask(template, template.prompt(ask), ask.samples, ask.round).await?;
+        let mut complaints = answer.complaints;
+        let found = read(ask, &answer.choices, template.wants_list());
+        if let Some(what) = nothing_in(&found, ask.theorem.prover, self.asking.sampling.max_tokens) {
             complaints.push(format!("{}: {what}", self.name));
         }
-        let proposals = proposals(ask, &found, source.into());
+        let proposals = proposals(ask, &found, answer.source.into());
         // A model that only repeats what was refused has nothing more to say.
         let exhausted = proposals.is_empty();
-        Ok(Proposals { proposals, usage: reply.usage, exhausted, complaints })
+        Ok(Proposals { proposals, usage: answer.usage, exhausted, complaints })
     }
 }
 
-/// What is in each choice of a reply, if they all begin with `opening`.
-fn read<'a>(ask: &Ask<'_>, reply: &'a Reply, opening: &str, list: bool) -> Vec<(&'a Choice, Vec<String>)> {
+/// What is in each choice of a reply.
+fn read<'a>(ask: &Ask<'_>, choices: &'a [Choice], list: bool) -> Vec<(&'a Choice, Vec<String>)> {
     let name = &ask.theorem.name;
     // For F*, what is asked as a whole is a definition wherever it is asked.
     let root = ask.wanted != Wanted::Steps || ask.group.goals[0].definition.is_none();
-    let found = |it: &Choice| {
-        let text = format!("{opening}{}", it.text);
-        match (ask.theorem.prover, ask.wanted) {
-            (ProverKind::Fstar, _) => fstar::parse(&text, it.cut_off, name, root),
-            (ProverKind::Lean, Wanted::Steps) => parse::steps(&text, it.cut_off, name, list),
-            (ProverKind::Lean, _) => parse::proofs(&text, it.cut_off, name),
-        }
+    let found = |it: &Choice| match (ask.theorem.prover, ask.wanted) {
+        (ProverKind::Fstar, _) => fstar::parse(&it.text, it.cut_off, name, root),
+        (ProverKind::Lean, Wanted::Steps) => parse::steps(&it.text, it.cut_off, name, list),
+        (ProverKind::Lean, _) => parse::proofs(&it.text, it.cut_off, name),
     };
-    reply.choices.iter().map(|it| (it, found(it))).collect()
+    choices.iter().map(|it| (it, found(it))).collect()
 }
 
 /// Why there is nothing in a reply, if there is nothing. The same words for each goal, so that they are told once.
-fn nothing_in(
-    reply: &Reply,
-    found: &[(&Choice, Vec<String>)],
-    prover: ProverKind,
-    request: &Request,
-) -> Option<String> {
-    if reply.choices.is_empty() || found.iter().any(|it| !it.1.is_empty()) {
+fn nothing_in(found: &[(&Choice, Vec<String>)], prover: ProverKind, most: u32) -> Option<String> {
+    if found.is_empty() || found.iter().any(|it| !it.1.is_empty()) {
         return None;
     }
-    if reply.choices.iter().all(|it| it.cut_off) {
-        let most = request.sampling.max_tokens;
+    if found.iter().all(|it| it.0.cut_off) {
         return Some(format!(
             "every reply was cut off before it came to a step; raise `--reply-tokens` above {most}"
         ));

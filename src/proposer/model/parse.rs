@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::{
-    block::{Block, is_prose, looks_like_tactic},
+    block::{self, Block, is_prose, looks_like_tactic},
     thoughts,
 };
 
@@ -39,6 +39,27 @@ pub fn proofs(reply: &str, cut_off: bool, name: &str) -> Vec<String> {
     let most = found.found.iter().map(|it| it.1).max();
     let best = found.found.into_iter().rev().filter(|it| Some(it.1) == most);
     best.map(|it| it.0).collect()
+}
+
+/// The Lean code in a reply that is to declare something, without comments: the blocks that do, or else the declarations
+/// between the prose. What was `cut_off` in the middle is no code.
+pub fn declared(reply: &str, cut_off: bool) -> String {
+    let text = clean(reply);
+    let text = &text[thoughts::answer(&text)];
+    let (mut blocks, open) = all_fences(text);
+    let is_fenced = !blocks.is_empty() || open.is_some();
+    blocks.extend(open.filter(|_| !cut_off));
+    let found: Vec<String> = match is_fenced {
+        true => blocks.iter().filter_map(|it| block::declaring(&it.1)).collect(),
+        false if cut_off => Vec::new(),
+        false => block::declarations_in(text),
+    };
+    found.join("\n\n")
+}
+
+/// A reply without the thoughts before it.
+pub fn said(reply: &str) -> &str {
+    reply[thoughts::answer(reply)].trim()
 }
 
 /// Line ends and blanks as Lean has them, and nothing invisible.

@@ -11,11 +11,18 @@ use crate::{
 use super::template::{Kind, Place, Template};
 
 /// The templates that are used where the user has none.
-const BUILT_IN: [(ProverKind, Kind, &str); 8] = [
+const BUILT_IN: [(ProverKind, Kind, &str); 15] = [
     (ProverKind::Lean, Kind::Step, include_str!("prompts/lean/step.txt")),
     (ProverKind::Lean, Kind::Proof, include_str!("prompts/lean/proof.txt")),
     (ProverKind::Lean, Kind::Repair, include_str!("prompts/lean/repair.txt")),
     (ProverKind::Lean, Kind::Draft, include_str!("prompts/lean/draft.txt")),
+    (ProverKind::Lean, Kind::Formalize, include_str!("prompts/lean/formalize.txt")),
+    (ProverKind::Lean, Kind::Amend, include_str!("prompts/lean/amend.txt")),
+    (ProverKind::Lean, Kind::Informalize, include_str!("prompts/lean/informalize.txt")),
+    (ProverKind::Lean, Kind::Judge, include_str!("prompts/lean/judge.txt")),
+    (ProverKind::Lean, Kind::Compare, include_str!("prompts/lean/compare.txt")),
+    (ProverKind::Lean, Kind::Seed, include_str!("prompts/lean/seed.txt")),
+    (ProverKind::Lean, Kind::Mend, include_str!("prompts/lean/mend.txt")),
     (ProverKind::Fstar, Kind::Step, include_str!("prompts/fstar/step.txt")),
     (ProverKind::Fstar, Kind::Proof, include_str!("prompts/fstar/proof.txt")),
     (ProverKind::Fstar, Kind::Repair, include_str!("prompts/fstar/repair.txt")),
@@ -40,7 +47,7 @@ const FAULTS: usize = 4;
 /// Bytes of one fault's message, and of the goals there.
 const MESSAGE: usize = 1_200;
 
-/// A template for each prover and kind.
+/// The templates, by prover and kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Templates {
     /// In the order of [`BUILT_IN`].
@@ -64,9 +71,13 @@ impl Templates {
 
     /// The template for an ask.
     pub fn of(&self, ask: &Ask<'_>) -> &Template {
-        let kind = Kind::of(ask.wanted);
-        let at = BUILT_IN.iter().position(|it| (it.0, it.1) == (ask.theorem.prover, kind));
-        &self.templates[at.expect("there is one for each prover and kind")]
+        self.get(ask.theorem.prover, Kind::of(ask.wanted)).expect("there is one for proofs by each prover")
+    }
+
+    /// The template of a kind; for some kinds there is none for F*.
+    pub fn get(&self, prover: ProverKind, kind: Kind) -> Option<&Template> {
+        let at = BUILT_IN.iter().position(|it| (it.0, it.1) == (prover, kind))?;
+        Some(&self.templates[at])
     }
 
     /// Takes a template for steps, of any prover.
@@ -137,8 +148,8 @@ impl Template {
             (Place::Samples, _) => ask.samples.to_string(),
             (Place::Proof, Wanted::Repairs(it)) => it.proof.trim_end().to_owned(),
             (Place::Faults, Wanted::Repairs(it)) => faults(&it.faults),
-            // No template of another kind has these.
-            (Place::Proof | Place::Faults, _) => String::new(),
+            // No template of these kinds has another.
+            _ => String::new(),
         })
     }
 }
@@ -149,19 +160,25 @@ fn or_none(text: String, none: &str) -> String {
 
 /// The end of the header, and the statement up to its end.
 fn theorem(ask: &Ask<'_>) -> String {
-    let header = ask.theorem.header.trim();
+    let header = header(&ask.theorem.header, ask.theorem.prover);
+    let gap = if header.is_empty() { "" } else { "\n\n" };
+    format!("{header}{gap}{}", ask.theorem.statement.trim())
+}
+
+/// As much of a header as a prompt shows: its end.
+pub fn header(header: &str, prover: ProverKind) -> String {
+    let header = header.trim();
     let mut start = header.len().saturating_sub(HEADER);
     if start > 0 {
         start += (0..4).find(|it| header.is_char_boundary(start + it)).unwrap_or(0);
         start += header[start..].find('\n').map_or(0, |it| it + 1);
     }
-    let cut = match ask.theorem.prover {
+    let cut = match prover {
         _ if start == 0 => "",
         ProverKind::Lean => "-- ...\n",
         ProverKind::Fstar => "// ...\n",
     };
-    let gap = if header.is_empty() { "" } else { "\n\n" };
-    format!("{cut}{}{gap}{}", &header[start..], ask.theorem.statement.trim())
+    format!("{cut}{}", &header[start..])
 }
 
 fn goals(ask: &Ask<'_>) -> String {
@@ -169,7 +186,7 @@ fn goals(ask: &Ask<'_>) -> String {
 }
 
 /// No more of a text than this many bytes.
-fn cut(text: &str, most: usize) -> String {
+pub fn cut(text: &str, most: usize) -> String {
     if text.len() <= most {
         return text.to_owned();
     }
@@ -225,7 +242,7 @@ mod tests {
             Kind::Step => Wanted::Steps,
             Kind::Proof => Wanted::Proofs,
             Kind::Repair => Wanted::Repairs(&proof),
-            Kind::Draft => Wanted::Drafts,
+            _ => Wanted::Drafts,
         };
         let ask = Ask { path: &path, failed: &failed, samples: 4, wanted, ..Ask::new(&theorem, &group) };
         Template::parse(kind, template).unwrap().prompt(&ask)
@@ -247,9 +264,13 @@ mod tests {
     #[test]
     fn there_is_a_template_for_each_prover_and_kind() {
         let templates = Templates::default();
-        assert_eq!(Templates::built_in().count(), 2 * Kind::ALL.len());
+        for kind in Kind::ALL {
+            assert!(templates.get(ProverKind::Lean, kind).is_some_and(|it| it.kind == kind));
+            assert_eq!(templates.get(ProverKind::Fstar, kind).is_some(), kind.is_for_proofs());
+        }
         for (prover, kind, text) in BUILT_IN {
-            assert!(fill(kind, text, "").contains("⊢ p"), "{prover:?} {kind:?}");
+            let is_shown = fill(kind, text, "").contains("⊢ p");
+            assert_eq!(is_shown, kind.is_for_proofs(), "{prover:?} {kind:?}");
             assert!(!Template::parse(kind, text).unwrap().wants_list());
         }
         let theorem = Theorem::new("t", ProverKind::Fstar, "", "val t : p", 9..9);

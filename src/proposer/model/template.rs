@@ -1,11 +1,12 @@
 //! The text of a prompt, with places to fill and a head of settings.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::proposer::Wanted;
 
 /// What a template is for, which is also the name of its file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// The next step.
     Step,
@@ -15,11 +16,42 @@ pub enum Kind {
     Repair,
     /// A sketch with open parts.
     Draft,
+    /// A formal statement of an informal one.
+    Formalize,
+    /// A formal statement in place of one that the prover does not understand.
+    Amend,
+    /// A formal statement put into words.
+    Informalize,
+    /// Whether a formal statement has all that the informal one says.
+    Judge,
+    /// Where a formal and an informal statement part.
+    Compare,
+    /// A theorem with its proof, from concepts.
+    Seed,
+    /// A theorem with its proof in place of one that the prover does not accept.
+    Mend,
 }
 
+use Place::*;
+
+/// The places of all templates that ask for steps or proofs.
+const SEARCH: [Place; 6] = [Theorem, Goal, Path, Failed, Premises, Samples];
+
 impl Kind {
-    /// All kinds, in the order of the variants.
-    pub const ALL: [Kind; 4] = [Kind::Step, Kind::Proof, Kind::Repair, Kind::Draft];
+    /// All kinds.
+    pub const ALL: [Kind; 11] = [
+        Kind::Step,
+        Kind::Proof,
+        Kind::Repair,
+        Kind::Draft,
+        Kind::Formalize,
+        Kind::Amend,
+        Kind::Informalize,
+        Kind::Judge,
+        Kind::Compare,
+        Kind::Seed,
+        Kind::Mend,
+    ];
 
     /// The kind of template that asks for what is wanted.
     pub fn of(wanted: Wanted<'_>) -> Self {
@@ -31,48 +63,103 @@ impl Kind {
         }
     }
 
-    /// `step`, `proof`, `repair` or `draft`.
-    pub fn name(self) -> &'static str {
-        ["step", "proof", "repair", "draft"][self as usize]
+    /// Whether it asks for steps or proofs.
+    pub fn is_for_proofs(self) -> bool {
+        matches!(self, Kind::Step | Kind::Proof | Kind::Repair | Kind::Draft)
     }
 
-    /// What a template of this kind must show; without it, the model could not know what to do.
-    fn essentials(self) -> &'static [Place] {
+    /// The name of its file, and in recordings.
+    pub fn name(self) -> &'static str {
         match self {
-            Kind::Repair => &[Place::Goal, Place::Proof, Place::Faults],
-            _ => &[Place::Goal],
+            Kind::Step => "step",
+            Kind::Proof => "proof",
+            Kind::Repair => "repair",
+            Kind::Draft => "draft",
+            Kind::Formalize => "formalize",
+            Kind::Amend => "amend",
+            Kind::Informalize => "informalize",
+            Kind::Judge => "judge",
+            Kind::Compare => "compare",
+            Kind::Seed => "seed",
+            Kind::Mend => "mend",
         }
     }
 
-    /// What a template of this kind can show.
+    /// What a template of this kind must show, without which the model could not know what to do, and what else it can.
+    fn places(self) -> (&'static [Place], &'static [Place]) {
+        match self {
+            Kind::Step | Kind::Proof | Kind::Draft => (&[Goal], &SEARCH),
+            Kind::Repair => (&[Goal, Proof, Faults], &SEARCH),
+            Kind::Formalize => (&[Informal], &[Name, Header, Premises, Examples]),
+            Kind::Amend => (&[Informal, Statement, Message], &[Name, Header, Premises]),
+            Kind::Informalize => (&[Statement], &[Header]),
+            Kind::Judge | Kind::Compare => (&[Informal, Statement], &[Header, Reading]),
+            Kind::Seed => (&[Concepts], &[]),
+            Kind::Mend => (&[Statement, Message], &[Informal]),
+        }
+    }
+
     fn has(self, place: Place) -> bool {
-        self == Kind::Repair || !matches!(place, Place::Proof | Place::Faults)
+        let (essential, more) = self.places();
+        essential.contains(&place) || more.contains(&place)
     }
 }
 
 /// What a template may show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub enum Place {
+    /// The end of the header, and the statement with its hole.
     Theorem,
+    /// The open goals.
     Goal,
+    /// The steps from the theorem to the goals.
     Path,
+    /// Steps that were refused.
     Failed,
+    /// Facts that may help.
     Premises,
+    /// How many answers are wanted.
     Samples,
+    /// A proof that failed.
     Proof,
+    /// What is wrong with it.
     Faults,
+    /// An informal statement.
+    Informal,
+    /// What the formal statement is to be called.
+    Name,
+    /// What it stands behind.
+    Header,
+    /// Informal statements with their formal ones.
+    Examples,
+    /// A formal statement.
+    Statement,
+    /// What the prover says of it.
+    Message,
+    /// What it says, in words.
+    Reading,
+    /// What a theorem is to be about, a concept a line.
+    Concepts,
 }
 
 /// The places by their names.
-const PLACES: [(&str, Place); 8] = [
-    ("theorem", Place::Theorem),
-    ("goal", Place::Goal),
-    ("path", Place::Path),
-    ("failed", Place::Failed),
-    ("premises", Place::Premises),
-    ("samples", Place::Samples),
-    ("proof", Place::Proof),
-    ("faults", Place::Faults),
+const PLACES: [(&str, Place); 16] = [
+    ("theorem", Theorem),
+    ("goal", Goal),
+    ("path", Path),
+    ("failed", Failed),
+    ("premises", Premises),
+    ("samples", Samples),
+    ("proof", Proof),
+    ("faults", Faults),
+    ("informal", Informal),
+    ("name", Name),
+    ("header", Header),
+    ("examples", Examples),
+    ("statement", Statement),
+    ("message", Message),
+    ("reading", Reading),
+    ("concepts", Concepts),
 ];
 
 /// The settings that stand at the top of a template, in TOML between two lines `+++`.
@@ -93,6 +180,8 @@ pub struct Head {
 /// A template whose places are known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
+    /// What it is for.
+    pub kind: Kind,
     /// Its settings.
     pub head: Head,
     parts: Vec<Part>,
@@ -124,14 +213,17 @@ impl Template {
             let known = PLACES.iter().find(|it| it.0 == name);
             let (_, place) = known.ok_or_else(|| format!("`{{{{{name}}}}}` is no placeholder"))?;
             if !kind.has(*place) {
-                return Err(format!("`{{{{{name}}}}}` is only for a template `repair.txt`"));
+                let which =
+                    Kind::ALL.iter().filter(|it| it.has(*place)).map(|it| format!("`{}.txt`", it.name()));
+                let which = which.collect::<Vec<_>>().join(", ");
+                return Err(format!("`{{{{{name}}}}}` is only for a template {which}"));
             }
             parts.extend([Part::Text(before.into()), Part::Place(*place)]);
             rest = after;
         }
         parts.push(Part::Text(rest.into()));
-        let template = Template { head, parts };
-        match kind.essentials().iter().find(|it| !template.shows(**it)) {
+        let template = Template { kind, head, parts };
+        match kind.places().0.iter().find(|it| !template.shows(**it)) {
             Some(missing) => Err(format!("there is no `{{{{{}}}}}` in it", name(*missing))),
             None => Ok(template),
         }
@@ -149,7 +241,7 @@ impl Template {
     }
 
     /// The text, with each place filled by `fill`.
-    pub(super) fn fill(&self, fill: impl Fn(Place) -> String) -> String {
+    pub fn fill(&self, fill: impl Fn(Place) -> String) -> String {
         let part = |part: &Part| match part {
             Part::Text(text) => text.clone(),
             Part::Place(place) => fill(*place),

@@ -6,7 +6,7 @@ use super::{About, Item, about::checked, lean};
 use crate::theorem::lean_text;
 
 /// Fields that hold a statement, ours first.
-const STATEMENT: &[&str] = &["statement", "formal_statement", "formal_stmt", "lean4_statement"];
+const STATEMENT: &[&str] = &["statement", "formal_statement", "formal_stmt", "lean4_statement", "reference"];
 
 /// Fields that hold a name.
 const NAME: &[&str] = &["name", "id", "problem_name", "problem_id", "theorem_name"];

@@ -1,0 +1,236 @@
+//! Whether two formal statements say the same.
+//!
+//! That each follows from the other is not enough: of two theorems each does. So they are compared point by point:
+//! their variables are matched, and the prover is asked whether both suppose the same of these, and whether
+//! they conclude the same from it. Where both conclusions are true anyway, they are compared with a term that both have
+//! left open ([`general`]). (BEq, arXiv 2406.07222, restricts the tactics instead.)
+
+pub mod align;
+pub mod general;
+pub mod problem;
+mod settle;
+pub mod shape;
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
+
+use super::pipeline::Pipeline;
+use crate::{
+    prover::{Certifier, ProverError, Session},
+    theorem::{Theorem, lean_text::mask},
+};
+
+use problem::Problem;
+use settle::Settled;
+use shape::Shape;
+
+/// Whether two statements say the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// They suppose and conclude the same.
+    Equivalent,
+    /// They do not.
+    Inequivalent,
+    /// Neither was shown.
+    Unknown,
+}
+
+/// What came of comparing two statements.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Comparison {
+    /// Whether they say the same.
+    pub relation: Relation,
+    /// Why.
+    pub evidence: String,
+}
+
+impl Comparison {
+    fn new(relation: Relation, evidence: impl Into<String>) -> Self {
+        Comparison { relation, evidence: evidence.into() }
+    }
+}
+
+/// Matchings of variables that are tried.
+const MATCHINGS: usize = 2;
+
+impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
+    /// Compares two statements behind the same header, for no longer than `time` by and large.
+    ///
+    /// # Errors
+    /// If the prover cannot be had.
+    pub async fn compare(
+        &mut self,
+        first: &Theorem,
+        second: &Theorem,
+        time: Duration,
+    ) -> Result<Comparison, ProverError> {
+        let code =
+            |it: &Theorem| mask(&it.header).code.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        if code(first) != code(second) {
+            return Ok(Comparison::new(Relation::Unknown, "they stand behind different headers"));
+        }
+        let until = Instant::now() + time;
+        let shapes =
+            (Shape::of(self.session, first, None).await?, Shape::of(self.session, second, None).await?);
+        let (Some(one), Some(other)) = shapes else {
+            return Ok(Comparison::new(Relation::Unknown, "they are of a form that cannot be compared"));
+        };
+        let mut differs = None;
+        let mut unknown = None;
+        for way in align::alignments(&one.variables, &other.variables).into_iter().take(MATCHINGS) {
+            let names = problem::names(&one, &other, &way);
+            let Some(other) = Shape::of(self.session, second, Some(&names)).await? else { continue };
+            let problem = Problem::new(&one, &other, &way);
+            let comparison = self.aligned(&first.header, &problem, until).await?;
+            match comparison.relation {
+                Relation::Equivalent => return Ok(comparison),
+                Relation::Inequivalent => differs = differs.or(Some(comparison)),
+                Relation::Unknown => unknown = unknown.or(Some(comparison)),
+            }
+            // Another matching is for names that say nothing.
+            if way
+                .iter()
+                .zip(&other.variables)
+                .all(|(partner, it)| partner.is_some_and(|at| one.variables[at].name == it.name))
+            {
+                break;
+            }
+        }
+        let nothing = || Comparison::new(Relation::Unknown, "their variables could not be matched");
+        Ok(unknown.or(differs).unwrap_or_else(nothing))
+    }
+
+    async fn aligned(
+        &mut self,
+        header: &str,
+        problem: &Problem,
+        until: Instant,
+    ) -> Result<Comparison, ProverError> {
+        if problem.is_converse() {
+            return Ok(Comparison::new(Relation::Inequivalent, "what one supposes the other concludes"));
+        }
+        if problem.is_one_begged() {
+            return Ok(Comparison::new(Relation::Inequivalent, "one of them supposes what it concludes"));
+        }
+        let mut open = false;
+        if let Some(text) = problem.supposed() {
+            match self.settle(header, &text, until).await? {
+                Settled::True => {}
+                Settled::False(at) => {
+                    let evidence = format!("they suppose different things: {at}");
+                    return Ok(Comparison::new(Relation::Inequivalent, evidence));
+                }
+                Settled::Unknown => open = true,
+            }
+        }
+        let alike = || match open {
+            true => {
+                Comparison::new(Relation::Unknown, "they conclude the same, perhaps from different things")
+            }
+            false => Comparison::new(Relation::Equivalent, "they suppose and conclude the same"),
+        };
+        let Some(text) = problem.concluded() else { return Ok(alike()) };
+        let is_true = match self.settle(header, &text, until).await? {
+            Settled::True => true,
+            Settled::False(at) => {
+                let evidence = format!("they conclude different things: {at}");
+                return Ok(Comparison::new(Relation::Inequivalent, evidence));
+            }
+            Settled::Unknown => false,
+        };
+        if is_true && !self.is_a_matter_of_course(header, problem, until).await? {
+            return Ok(match Instant::now() < until {
+                true => alike(),
+                false => {
+                    Comparison::new(Relation::Unknown, "there was no time to see what the likeness is worth")
+                }
+            });
+        }
+        let (mut same, mut differs) = (None, None);
+        for (what, general, may_tell_apart) in self.generalised(problem) {
+            // What is not known to be true may differ in this, and be the same where it is not left open.
+            let may_tell_apart = may_tell_apart && is_true;
+            if !may_tell_apart && (open || same.is_some()) {
+                continue;
+            }
+            let (is_same, at) = self.generally(header, &general, until).await?;
+            if let Some(at) = at.filter(|_| may_tell_apart) {
+                differs = differs.or(Some(format!("{what} they are different: {at}")));
+            }
+            if is_same && !open && same.is_none() {
+                same = Some(format!(
+                    "they suppose and conclude the same, also {what}, where it need not be true"
+                ));
+            }
+            if same.is_some() && differs.is_some() {
+                break;
+            }
+        }
+        Ok(match (same, differs) {
+            (Some(evidence), None) => Comparison::new(Relation::Equivalent, evidence),
+            (None, Some(evidence)) => Comparison::new(Relation::Inequivalent, evidence),
+            _ if is_true => {
+                Comparison::new(Relation::Unknown, "both are true, so that each follows from the other")
+            }
+            _ => Comparison::new(Relation::Unknown, "whether they conclude the same is open"),
+        })
+    }
+
+    /// Whether one of the conclusions can be proved, so that their likeness says nothing.
+    async fn is_a_matter_of_course(
+        &mut self,
+        header: &str,
+        problem: &Problem,
+        until: Instant,
+    ) -> Result<bool, ProverError> {
+        for side in [1, 0] {
+            if let Settled::True = self.settle(header, &problem.truth(side), until).await? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether two statements are the same with something left open, so that it is no matter of course; and where they differ.
+    async fn generally(
+        &mut self,
+        header: &str,
+        general: &Problem,
+        until: Instant,
+    ) -> Result<(bool, Option<String>), ProverError> {
+        let Some(text) = general.concluded() else { return Ok((false, None)) };
+        match self.settle(header, &text, until).await? {
+            Settled::True => {
+                // Where one of them is false at some point, the other is, too.
+                let mut is_false = false;
+                for side in [0, 1] {
+                    let text = general.truth(side);
+                    is_false =
+                        is_false || matches!(self.settle(header, &text, until).await?, Settled::False(_));
+                }
+                Ok((is_false, None))
+            }
+            Settled::False(at) => Ok((false, Some(at))),
+            Settled::Unknown => Ok((false, None)),
+        }
+    }
+
+    /// The same problem with less known; in words what is left open, and whether a difference in that tells the two apart.
+    fn generalised(&self, problem: &Problem) -> Vec<(String, Problem, bool)> {
+        // There, what is left open may be what gives an operation its usual meaning.
+        let is_plain = !problem.is_guarded();
+        let mut out = Vec::new();
+        if let Some(general) = problem.without_suppositions() {
+            out.push(("without what is supposed".to_owned(), general, is_plain));
+        }
+        let [first, second] = problem.conclusions();
+        for general in general::generals(first, second) {
+            let what = format!("with anything in place of `{}`", general.term());
+            out.push((what, problem.with(&general), is_plain && !general.is_numeral()));
+        }
+        out
+    }
+}
