@@ -89,7 +89,7 @@ fn rank(first: &[Variable], second: &[Variable], way: &Alignment) -> Rank {
 }
 
 /// The text with some of its words replaced.
-fn rename(text: &str, name: impl Fn(&str) -> Option<String>) -> String {
+pub fn rename(text: &str, name: impl Fn(&str) -> Option<String>) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some(it) = rest.chars().next() {

@@ -11,9 +11,14 @@ const MOST: usize = 6;
 pub struct General {
     /// The variable.
     pub name: String,
+    /// What it is: `_`, or a function of what is bound around the term.
+    pub ty: String,
     /// The term, with `#1`, `#2`, … for the variables that are bound around it.
     key: String,
 }
+
+/// A variable that is bound somewhere, and its type; empty if that is not written.
+pub type Bound = (String, String);
 
 /// The words of a text as Lean prints it.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -42,21 +47,57 @@ fn tokens(text: &str) -> Vec<(usize, &str)> {
 }
 
 /// The variables that quantifiers and functions bind somewhere in the text.
-fn bound(text: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    let mut binds = false;
-    let mut is_type = false;
-    for (_, token) in tokens(text) {
-        match token {
-            "∀" | "∃" | "fun" | "λ" => (binds, is_type) = (true, false),
-            "," | "↦" | "=" => binds = false,
-            ":" => is_type = true,
-            ")" | "(" => is_type = false,
-            _ if binds && !is_type && !out.contains(&token) => out.push(token),
-            _ => {}
+fn bound(text: &str) -> Vec<Bound> {
+    let mut out: Vec<Bound> = Vec::new();
+    let tokens = tokens(text);
+    let mut at = 0;
+    while at < tokens.len() {
+        let binds = matches!(tokens[at].1, "∀" | "∃" | "fun" | "λ");
+        at += 1;
+        // Groups in brackets, or bare names, up to what is said of them.
+        while binds && at < tokens.len() && !matches!(tokens[at].1, "," | "↦" | "=") {
+            let group = group(&tokens[at..]);
+            let colon = group.iter().position(|it| it.1 == ":");
+            let names = &group[..colon.unwrap_or(group.len())];
+            let ty = colon.and_then(|it| {
+                let (first, last) = (group.get(it + 1)?, group.last()?);
+                let end = if group.len() > 1 && last.1 == ")" { last.0 } else { last.0 + last.1.len() };
+                Some(text.get(first.0..end)?.trim().to_owned())
+            });
+            for (_, name) in
+                names.iter().filter(|it| it.1.starts_with(|it: char| it.is_alphabetic() || it == '_'))
+            {
+                if !out.iter().any(|it| it.0 == *name) {
+                    out.push(((*name).to_owned(), ty.clone().unwrap_or_default()));
+                }
+            }
+            at += group.len();
         }
     }
     out
+}
+
+/// The bracket that a text begins with, with all that is in it, or its first token.
+pub fn group_of(text: &str) -> Option<&str> {
+    let tokens = tokens(text);
+    let (last, token) = group(&tokens).last()?;
+    Some(&text[..last + token.len()])
+}
+
+/// A bracket with all that is in it, or one token.
+fn group<'a, 'b>(tokens: &'b [(usize, &'a str)]) -> &'b [(usize, &'a str)] {
+    let mut depth = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        match token.1 {
+            "(" | "{" | "[" => depth += 1,
+            ")" | "}" | "]" => depth -= 1,
+            _ => {}
+        }
+        if depth <= 0 {
+            return &tokens[..=at];
+        }
+    }
+    tokens
 }
 
 /// The parenthesised parts of a text, as Lean prints it with all parentheses.
@@ -74,14 +115,14 @@ fn parts(text: &str) -> Vec<(usize, usize)> {
 }
 
 /// The part with its bound variables numbered, and these in order.
-fn key<'a>(part: &'a str, bound: &[&str]) -> (String, Vec<&'a str>) {
+fn key<'a>(part: &'a str, bound: &[Bound]) -> (String, Vec<&'a str>) {
     let mut order: Vec<&str> = Vec::new();
     let mut out = String::new();
     let mut last = 0;
     for (at, token) in tokens(part) {
         out.push_str(&part[last..at]);
         last = at + token.len();
-        if bound.contains(&token) {
+        if bound.iter().any(|it| it.0 == token) {
             let nth = order.iter().position(|it| *it == token).unwrap_or_else(|| {
                 order.push(token);
                 order.len() - 1
@@ -94,11 +135,16 @@ fn key<'a>(part: &'a str, bound: &[&str]) -> (String, Vec<&'a str>) {
     (out + &part[last..], order)
 }
 
-/// Whether a part binds what it is about, or is no term.
-fn is_term(part: &str) -> bool {
-    let inner = &part[1..part.len() - 1];
-    !tokens(inner).iter().any(|it| matches!(it.1, "∀" | "∃" | "fun" | "λ" | "Type" | "Prop"))
-        && !is_binder(inner)
+/// The parts that are terms and bind nothing; what stands in a binder is a type.
+fn terms(text: &str) -> impl Iterator<Item = &str> {
+    let all = parts(text);
+    let inner = |(from, to): (usize, usize)| &text[from + 1..to - 1];
+    let binders: Vec<_> = all.iter().copied().filter(|it| is_binder(inner(*it))).collect();
+    let binds = |it: &str| matches!(it, "∀" | "∃" | "fun" | "λ" | "Type" | "Prop");
+    all.into_iter()
+        .filter(move |it| !binders.iter().any(|binder| binder.0 <= it.0 && it.1 <= binder.1))
+        .filter(move |it| !tokens(inner(*it)).iter().any(|it| binds(it.1)))
+        .map(|(from, to)| &text[from..to])
 }
 
 /// `n : Nat`, and not `5 : Nat` or `↑n : Int`.
@@ -109,33 +155,49 @@ fn is_binder(inner: &str) -> bool {
     })
 }
 
-/// The terms that both texts have, the largest first.
-pub fn generals(first: &str, second: &str) -> Vec<General> {
-    let keys = |text: &str| {
-        let bound = bound(text);
-        let terms = parts(text).into_iter().map(|it| &text[it.0..it.1]).filter(|it| is_term(it));
-        terms.map(|it| key(it, &bound).0).collect::<Vec<_>>()
+/// The terms that both texts have, the largest first. Each text comes with variables that are bound around it.
+pub fn generals(first: (&str, &[Bound]), second: (&str, &[Bound])) -> Vec<General> {
+    let keys = |(text, around): (&str, &[Bound])| {
+        let bound = [around, &bound(text)].concat();
+        let keys = terms(text).filter_map(|it| {
+            let (key, order) = key(it, &bound);
+            Some((key, function(&order, &bound)?))
+        });
+        keys.collect::<Vec<_>>()
     };
     let (ours, theirs) = (keys(first), keys(second));
-    let mut common: Vec<String> = Vec::new();
+    let mut common: Vec<(String, String)> = Vec::new();
     for it in ours {
         if theirs.contains(&it) && !common.contains(&it) {
             common.push(it);
         }
     }
-    common.sort_by_key(|it| std::cmp::Reverse(it.len()));
+    common.sort_by_key(|it| std::cmp::Reverse(it.0.len()));
     let mut name = "X".to_owned();
-    while words(first).chain(words(second)).any(|it| it == name) {
+    while words(first.0).chain(words(second.0)).any(|it| it == name) {
         name.push('X');
     }
     common.truncate(MOST);
-    common.into_iter().map(|key| General { name: name.clone(), key }).collect()
+    common.into_iter().map(|(key, ty)| General { name: name.clone(), ty, key }).collect()
+}
+
+/// The type of something that depends on these variables, if their types are known and stand for themselves.
+fn function(order: &[&str], bound: &[Bound]) -> Option<String> {
+    let mut ty = String::new();
+    for name in order {
+        let (_, of) = bound.iter().find(|it| it.0 == *name)?;
+        if of.is_empty() || words(of).any(|word| bound.iter().any(|it| it.0 == word)) {
+            return None;
+        }
+        ty.push_str(&format!("({of}) → "));
+    }
+    Some(ty + "_")
 }
 
 impl General {
-    /// The text with the variable in place of the term.
-    pub fn replaced(&self, text: &str) -> String {
-        let bound = bound(text);
+    /// The text with the variable in place of the term, where these are bound around the text.
+    pub fn replaced(&self, text: &str, around: &[Bound]) -> String {
+        let bound = [around, &bound(text)].concat();
         let mut found: Vec<(usize, usize, String)> = Vec::new();
         for (from, to) in parts(text) {
             let (key, order) = key(&text[from..to], &bound);
@@ -177,26 +239,44 @@ mod tests {
 
     #[test]
     fn common_terms_are_found_with_what_is_bound_in_them() {
-        let first = "(∃ n, (((0 : Nat) < n) ∧ ((n ^ (2 : Nat)) = ((5 : Nat) * n))))";
-        let second = "(∃ m, ((m ^ (2 : Nat)) = ((5 : Nat) * m)))";
-        let found = generals(first, second);
+        let first = "(∃ (n : Nat), (((0 : Nat) < n) ∧ ((n ^ (2 : Nat)) = ((5 : Nat) * n))))";
+        let second = "(∃ (m : Nat), ((m ^ (2 : Nat)) = ((5 : Nat) * m)))";
+        let found = generals((first, &[]), (second, &[]));
         let terms: Vec<&str> = found.iter().map(General::term).collect();
         assert_eq!(
             terms,
             ["(#1 ^ (2 : Nat)) = ((5 : Nat) * #1)", "#1 ^ (2 : Nat)", "(5 : Nat) * #1", "2 : Nat", "5 : Nat"]
         );
-        assert_eq!(found[0].replaced(first), "(∃ n, (((0 : Nat) < n) ∧ (X n)))");
-        assert_eq!(found[0].replaced(second), "(∃ m, (X m))");
+        assert_eq!((found[0].ty.as_str(), found[3].ty.as_str()), ("(Nat) → _", "_"));
+        assert_eq!(found[0].replaced(first, &[]), "(∃ (n : Nat), (((0 : Nat) < n) ∧ (X n)))");
+        assert_eq!(found[0].replaced(second, &[]), "(∃ (m : Nat), (X m))");
         assert_eq!(
             found.iter().map(General::is_numeral).collect::<Vec<_>>(),
             [false, false, false, true, true]
         );
-        assert_eq!(found[3].replaced(second), "(∃ m, ((m ^ X) = ((5 : Nat) * m)))");
+        assert_eq!(found[3].replaced(second, &[]), "(∃ (m : Nat), ((m ^ X) = ((5 : Nat) * m)))");
+    }
+
+    #[test]
+    fn what_is_bound_outside_counts_as_bound() {
+        let (first, second) = ("(k < (k * k))", "(∃ (n : Nat), (n < (n * n)))");
+        let around = [("k".to_owned(), "Nat".to_owned())];
+        let found = generals((first, &around), (second, &[]));
+        assert_eq!(found[0].replaced(first, &around), "(X k)");
+        assert_eq!(found[0].replaced(second, &[]), "(∃ (n : Nat), (X n))");
+        // Of another type, it is something else.
+        assert!(generals((first, &[("k".to_owned(), "Int".to_owned())]), (second, &[])).is_empty());
+        // Without a type, nothing can be said of all of them.
+        assert!(generals(("(∃ n, (n < 2))", &[]), ("(∃ n, (n < 2))", &[])).is_empty());
     }
 
     #[test]
     fn binders_are_no_terms() {
-        assert!(generals("∀ (n : Nat), (p n)", "∀ (n : Nat), (q n)").is_empty());
-        assert_eq!(bound("∀ (n m : Nat), ∃ k, fun (x : Int) => n"), ["n", "m", "k", "x"]);
+        assert!(generals(("∀ (n : Nat), (p n)", &[]), ("∀ (n : Nat), (q n)", &[])).is_empty());
+        let of = |text| bound(text).into_iter().map(|it| format!("{}:{}", it.0, it.1)).collect::<Vec<_>>();
+        assert_eq!(
+            of("∀ (n m : Nat), ∃ k, fun (x : Fin 3) (f : (Nat → Nat) → Nat) => n"),
+            ["n:Nat", "m:Nat", "k:", "x:Fin 3", "f:(Nat → Nat) → Nat"]
+        );
     }
 }

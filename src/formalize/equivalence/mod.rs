@@ -7,6 +7,8 @@
 
 pub mod align;
 pub mod general;
+pub mod normal;
+pub mod parts;
 pub mod problem;
 mod settle;
 pub mod shape;
@@ -22,6 +24,7 @@ use crate::{
     theorem::{Theorem, lean_text::mask},
 };
 
+use parts::Part;
 use problem::Problem;
 use settle::Settled;
 use shape::Shape;
@@ -55,6 +58,8 @@ impl Comparison {
 
 /// Matchings of variables that are tried.
 const MATCHINGS: usize = 2;
+/// How deep conclusions are taken apart.
+const DEPTH: usize = 3;
 
 impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
     /// Compares two statements behind the same header, for no longer than `time` by and large.
@@ -73,6 +78,23 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
             return Ok(Comparison::new(Relation::Unknown, "they stand behind different headers"));
         }
         let until = Instant::now() + time;
+        let comparison = self.pointwise(first, second, until).await?;
+        if comparison.relation == Relation::Unknown
+            && let Some(script) = self.contrast(first, second, until).await?
+        {
+            let evidence = format!("one of them is true, and the other is false: {script}");
+            return Ok(Comparison::new(Relation::Inequivalent, evidence));
+        }
+        Ok(comparison)
+    }
+
+    /// Compares them with their variables matched, in the likeliest ways.
+    async fn pointwise(
+        &mut self,
+        first: &Theorem,
+        second: &Theorem,
+        until: Instant,
+    ) -> Result<Comparison, ProverError> {
         let shapes =
             (Shape::of(self.session, first, None).await?, Shape::of(self.session, second, None).await?);
         let (Some(one), Some(other)) = shapes else {
@@ -132,64 +154,93 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
             }
             false => Comparison::new(Relation::Equivalent, "they suppose and conclude the same"),
         };
+        let problem = &problem.narrowed();
         let Some(text) = problem.concluded() else { return Ok(alike()) };
-        let is_true = match self.settle(header, &text, until).await? {
-            Settled::True => true,
-            Settled::False(at) => {
-                let evidence = format!("they conclude different things: {at}");
-                return Ok(Comparison::new(Relation::Inequivalent, evidence));
-            }
-            Settled::Unknown => false,
-        };
-        if is_true && !self.is_a_matter_of_course(header, problem, until).await? {
-            return Ok(match Instant::now() < until {
-                true => alike(),
-                false => {
-                    Comparison::new(Relation::Unknown, "there was no time to see what the likeness is worth")
-                }
-            });
+        let settled = self.settle(header, &text, until).await?;
+        if let Settled::False(at) = settled {
+            let evidence = format!("they conclude different things: {at}");
+            return Ok(Comparison::new(Relation::Inequivalent, evidence));
         }
-        let (mut same, mut differs) = (None, None);
-        for (what, general, may_tell_apart) in self.generalised(problem) {
-            // What is not known to be true may differ in this, and be the same where it is not left open.
-            let may_tell_apart = may_tell_apart && is_true;
-            if !may_tell_apart && (open || same.is_some()) {
+        let is_true = matches!(settled, Settled::True);
+        if is_true && !self.is_a_matter_of_course(header, problem).await? {
+            return Ok(alike());
+        }
+        if !open && self.is_made_alike(header, problem, DEPTH, until).await? {
+            let evidence = "they suppose the same, and what they conclude is made of the same parts";
+            return Ok(Comparison::new(Relation::Equivalent, evidence));
+        }
+        if let Some(comparison) = self.generally_compared(header, problem, open, until).await? {
+            return Ok(comparison);
+        }
+        if is_true {
+            let evidence = "both are true, so that each follows from the other";
+            return Ok(Comparison::new(Relation::Unknown, evidence));
+        }
+        Ok(match self.falsified(header, &text, until).await? {
+            Some(at) => {
+                Comparison::new(Relation::Inequivalent, format!("they conclude different things: {at}"))
+            }
+            None => Comparison::new(Relation::Unknown, "whether they conclude the same is open"),
+        })
+    }
+
+    /// What shows with something left open: that they are the same and that this is no matter of course, or where they differ.
+    async fn generally_compared(
+        &mut self,
+        header: &str,
+        problem: &Problem,
+        open: bool,
+        until: Instant,
+    ) -> Result<Option<Comparison>, ProverError> {
+        for (what, general, may_tell_apart) in generalised(problem, open) {
+            if !may_tell_apart && open || Instant::now() >= until {
                 continue;
             }
             let (is_same, at) = self.generally(header, &general, until).await?;
             if let Some(at) = at.filter(|_| may_tell_apart) {
-                differs = differs.or(Some(format!("{what} they are different: {at}")));
+                let evidence = format!("{what} they are different: {at}");
+                return Ok(Some(Comparison::new(Relation::Inequivalent, evidence)));
             }
-            if is_same && !open && same.is_none() {
-                same = Some(format!(
-                    "they suppose and conclude the same, also {what}, where it need not be true"
-                ));
-            }
-            if same.is_some() && differs.is_some() {
-                break;
+            if is_same && !open {
+                let evidence =
+                    format!("they suppose and conclude the same, also {what}, where it need not be true");
+                return Ok(Some(Comparison::new(Relation::Equivalent, evidence)));
             }
         }
-        Ok(match (same, differs) {
-            (Some(evidence), None) => Comparison::new(Relation::Equivalent, evidence),
-            (None, Some(evidence)) => Comparison::new(Relation::Inequivalent, evidence),
-            _ if is_true => {
-                Comparison::new(Relation::Unknown, "both are true, so that each follows from the other")
-            }
-            _ => Comparison::new(Relation::Unknown, "whether they conclude the same is open"),
-        })
+        Ok(None)
     }
 
-    /// Whether one of the conclusions can be proved, so that their likeness says nothing.
-    async fn is_a_matter_of_course(
+    /// Whether one of the conclusions can be proved by the steps that showed their likeness, which then says nothing: where
+    /// none of them proves either, each was needed for the other.
+    async fn is_a_matter_of_course(&mut self, header: &str, problem: &Problem) -> Result<bool, ProverError> {
+        Ok(self.is_obvious(header, &problem.truth(1)).await?
+            || self.is_obvious(header, &problem.truth(0)).await?)
+    }
+
+    /// Whether conclusions are made in the same way of parts that say the same, also where that is no matter of course.
+    async fn is_made_alike(
         &mut self,
         header: &str,
         problem: &Problem,
+        depth: usize,
         until: Instant,
     ) -> Result<bool, ProverError> {
-        for side in [1, 0] {
-            if let Settled::True = self.settle(header, &problem.truth(side), until).await? {
-                return Ok(true);
+        'ways: for way in problem.parts() {
+            for part in way {
+                let alike = match &part {
+                    Part::Equal(claim) => self.is_obvious(header, claim).await?,
+                    Part::Claim(part) if part.concluded().is_none() => true,
+                    Part::Claim(part) => {
+                        self.generally(header, part, until).await?.0
+                            || depth > 0
+                                && Box::pin(self.is_made_alike(header, part, depth - 1, until)).await?
+                    }
+                };
+                if !alike || Instant::now() >= until {
+                    continue 'ways;
+                }
             }
+            return Ok(true);
         }
         Ok(false)
     }
@@ -217,20 +268,19 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
             Settled::Unknown => Ok((false, None)),
         }
     }
+}
 
-    /// The same problem with less known; in words what is left open, and whether a difference in that tells the two apart.
-    fn generalised(&self, problem: &Problem) -> Vec<(String, Problem, bool)> {
-        // There, what is left open may be what gives an operation its usual meaning.
-        let is_plain = !problem.is_guarded();
-        let mut out = Vec::new();
-        if let Some(general) = problem.without_suppositions() {
-            out.push(("without what is supposed".to_owned(), general, is_plain));
-        }
-        let [first, second] = problem.conclusions();
-        for general in general::generals(first, second) {
-            let what = format!("with anything in place of `{}`", general.term());
-            out.push((what, problem.with(&general), is_plain && !general.is_numeral()));
-        }
-        out
+/// The same problem with less known; in words what is left open, and whether a difference in that tells the two apart.
+fn generalised(problem: &Problem, open: bool) -> Vec<(String, Problem, bool)> {
+    // There, what is left open may be what gives an operation its usual meaning.
+    let is_plain = !problem.is_guarded();
+    let mut out = Vec::new();
+    if let Some(general) = problem.without_suppositions().filter(|_| !open) {
+        out.push(("without what is supposed".to_owned(), general, is_plain));
     }
+    for (general, problem) in problem.generals() {
+        let what = format!("with anything in place of `{}`", general.term());
+        out.push((what, problem, is_plain && !general.is_numeral()));
+    }
+    out
 }

@@ -1,8 +1,8 @@
 //! Two statements side by side: what is to be shown for them to say the same, as text.
 
 use super::{
-    align::{Alignment, guard, number},
-    general::{General, words},
+    align::{Alignment, guard, number, rename},
+    general::{Bound, General, generals, words},
     shape::{Shape, Variable},
 };
 
@@ -91,6 +91,27 @@ impl Problem {
         (!is_same).then(|| format!("{}(({}) ↔ ({}))", for_all(&self.shared), first.case(), second.case()))
     }
 
+    /// The same where the numbers that both have in two kinds are of the narrower one, as both suppose that they are.
+    #[must_use]
+    pub fn narrowed(&self) -> Problem {
+        let mut other = self.clone();
+        for at in [0, 1] {
+            for (narrow, wide) in std::mem::take(&mut other.sides[at].narrow) {
+                let cast = format!("(({} : {}) : {})", narrow.name, narrow.ty, wide.ty);
+                let name = |word: &str| (word == wide.name).then(|| cast.clone());
+                let side = &mut other.sides[1 - at];
+                side.concluded = rename(&side.concluded, name);
+                for it in &mut side.supposed {
+                    *it = rename(it, name);
+                }
+                for it in other.shared.iter_mut().filter(|it| it.name == wide.name) {
+                    *it = narrow.clone();
+                }
+            }
+        }
+        other
+    }
+
     /// That both conclude the same from that; `None` where that needs no proof.
     pub fn concluded(&self) -> Option<String> {
         let [first, second] = &self.sides;
@@ -102,6 +123,44 @@ impl Problem {
     /// That one side's conclusion holds where both suppose what they do.
     pub fn truth(&self, side: usize) -> String {
         self.about(&format!("({})", self.sides[side].claim()))
+    }
+
+    /// The same with other conclusions.
+    #[must_use]
+    pub fn concluding(&self, conclusions: [&str; 2]) -> Problem {
+        let mut other = self.clone();
+        for (side, concluded) in other.sides.iter_mut().zip(conclusions) {
+            concluded.clone_into(&mut side.concluded);
+        }
+        other
+    }
+
+    /// The same with what only one of them speaks of in its conclusion.
+    #[must_use]
+    pub fn absorbed(&self) -> Problem {
+        let mut other = self.clone();
+        for (side, whole) in other.sides.iter_mut().zip(&self.sides) {
+            side.concluded = whole.claim();
+            side.supposed = whole.outer().cloned().collect();
+            (side.own, side.narrow) = (Vec::new(), Vec::new());
+        }
+        other
+    }
+
+    /// The same about one more variable.
+    #[must_use]
+    pub fn with_variable(mut self, variable: Variable) -> Problem {
+        self.shared.push(variable);
+        self
+    }
+
+    /// That two terms are equal whatever is supposed; `None` if both are given numbers, which may be equal by chance.
+    ///
+    /// Each stands in an equation of its own: within one, Lean would look for casts that make both of one type, and change their meaning.
+    pub fn equal(&self, one: &str, other: &str) -> Option<String> {
+        let speaks = words(one).chain(words(other)).any(|word| self.shared.iter().any(|it| it.name == word));
+        let text = format!("∀ one other, one = ({one}) → other = ({other}) → one = other");
+        (speaks || one == other).then(|| for_all(&self.shared) + &text)
     }
 
     /// A claim about all that is supposed of what both speak of.
@@ -118,13 +177,8 @@ impl Problem {
         for_all(&self.shared) + &supposed + claim
     }
 
-    /// The same without what is supposed of what both speak of.
-    ///
-    /// None where there is nothing to be left out, or where they differ in it.
+    /// The same without what is supposed of what both speak of, where that is the same; `None` where there is nothing to be left out.
     pub fn without_suppositions(&self) -> Option<Problem> {
-        if self.supposed().is_some() {
-            return None;
-        }
         let mut other = self.clone();
         for side in &mut other.sides {
             side.supposed = side.inner().cloned().collect();
@@ -148,24 +202,45 @@ impl Problem {
     }
 
     /// Whether a conclusion has an operation that has its usual meaning for some numbers only: a difference of natural numbers, a
-    /// quotient, a remainder.
+    /// quotient, a remainder by what is no given number.
     pub fn is_guarded(&self) -> bool {
-        self.conclusions()
-            .iter()
-            .any(|it| [" - ", " / ", " % ", "toNat"].iter().any(|part| it.contains(part)))
+        let speaks_of = |ty: &str| {
+            self.conclusions().iter().any(|it| words(it).any(|word| word == ty))
+                || self.shared.iter().any(|it| words(&it.ty).any(|word| word == ty))
+        };
+        let has = |sign: &str| self.conclusions().iter().any(|it| it.contains(sign));
+        let by_unknown = |sign: &str| {
+            let behind =
+                |it: &str| it.trim_start_matches(['(', ' ']).starts_with(|it: char| it.is_ascii_digit());
+            self.conclusions().iter().any(|it| it.split(sign).skip(1).any(|rest| !behind(rest)))
+        };
+        let whole = speaks_of("Nat") || speaks_of("Int");
+        speaks_of("Nat") && has(" - ")
+            || whole && has(" / ")
+            || by_unknown(" / ")
+            || by_unknown(" % ")
+            || has("toNat")
     }
 
-    /// The same with a term that both conclusions have replaced by a variable of its own.
-    pub fn with(&self, general: &General) -> Problem {
+    /// The same with a term that both conclusions have left open, for each such term, and that term.
+    pub fn generals(&self) -> Vec<(General, Problem)> {
+        let bound = self.sides.each_ref().map(Side::bound);
+        // A conclusion as a whole is a term, too.
+        let [first, second] = self.conclusions().map(|it| format!("({it})"));
+        let generals = generals((&first, &bound[0]), (&second, &bound[1]));
+        generals.into_iter().map(|general| (general.clone(), self.with(&general, &bound))).collect()
+    }
+
+    fn with(&self, general: &General, bound: &[Vec<Bound>; 2]) -> Problem {
         let mut other = self.clone();
-        for side in &mut other.sides {
-            side.concluded = general.replaced(&side.concluded);
+        for (side, bound) in other.sides.iter_mut().zip(bound) {
+            side.concluded = general.replaced(&format!("({})", side.concluded), bound);
             for it in &mut side.supposed {
-                *it = general.replaced(it);
+                *it = general.replaced(it, bound);
             }
         }
-        other.shared.push(Variable { name: general.name.clone(), ty: "_".into(), is_instance: false });
-        other
+        let (name, ty) = (general.name.clone(), general.ty.clone());
+        other.with_variable(Variable { name, ty, is_instance: false })
     }
 
     /// The two conclusions.
@@ -179,10 +254,16 @@ impl Side {
         self.narrow.is_empty() && self.own.is_empty()
     }
 
+    /// The variables that are bound around its conclusion, and not around the other one's.
+    fn bound(&self) -> Vec<Bound> {
+        let own = self.own.iter().chain(self.narrow.iter().map(|it| &it.0));
+        own.map(|it| (it.name.clone(), it.ty.clone())).collect()
+    }
+
     /// Whether a supposition speaks of this side's own variables.
     fn is_inner(&self, supposed: &str) -> bool {
-        let own = || self.own.iter().chain(self.narrow.iter().map(|it| &it.0));
-        words(supposed).any(|word| own().any(|it| it.name == word))
+        let bound = self.bound();
+        words(supposed).any(|word| bound.iter().any(|it| it.0 == word))
     }
 
     fn inner(&self) -> impl Iterator<Item = &String> {
@@ -218,10 +299,19 @@ impl Side {
     fn case(&self) -> String {
         let mut parts: Vec<String> = self.guards().collect();
         parts.extend(self.outer().map(|it| format!("({it})")));
-        let inner: Vec<String> = self.inner().map(|it| format!("({it})")).collect();
+        // What makes a number of the wider kind one of the narrower, so that there is no quantifier in the way.
+        let narrowed = |word: &str| {
+            let (narrow, wide) = self.narrow.iter().find(|it| it.0.name == word)?;
+            Some(match (narrow.ty.as_str(), wide.ty.as_str()) {
+                ("Nat", "Int") => format!("(Int.toNat {})", wide.name),
+                ("Nat", _) => format!("(Int.toNat (Rat.num {}))", wide.name),
+                _ => format!("(Rat.num {})", wide.name),
+            })
+        };
+        let inner: Vec<String> = self.inner().map(|it| format!("({})", rename(it, narrowed))).collect();
         if !inner.is_empty() {
             let own: String = self.own.iter().map(|it| format!("∃ {}, ", it.binder())).collect();
-            parts.push(format!("({}{own}{})", self.links(), inner.join(" ∧ ")));
+            parts.push(format!("({own}{})", inner.join(" ∧ ")));
         }
         if parts.is_empty() { "True".into() } else { parts.join(" ∧ ") }
     }

@@ -9,7 +9,7 @@ use crate::{
 /// How Lean prints what is to be read again: with the types of numerals and casts, without notation that depends on what is open,
 /// and with every pair of parentheses.
 const PRINTED: &str = "set_option tactic.hygienic false\nset_option pp.numericTypes true\nset_option pp.coercions.types true\n\
-     set_option pp.fieldNotation.generalized false\nset_option pp.deepTerms true\n\
+     set_option pp.fieldNotation.generalized false\nset_option pp.deepTerms true\nset_option pp.funBinderTypes true\n\
      set_option pp.maxSteps 100000\nset_option pp.parens true\n";
 
 /// A variable of a statement.

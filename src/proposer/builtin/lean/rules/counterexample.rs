@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Steps;
+use super::{Steps, computed};
 use crate::proposer::builtin::lean::{
     priors, text,
     view::{Number, View},
@@ -14,18 +14,32 @@ const BUNDLE: usize = 16;
 /// Instances tried in all.
 const INSTANCES: usize = 80;
 
+/// What shows an instance to be false. An inner `by` that leaves something would be an error of the whole bundle, and `simp` may.
+const SIMP: &str = "(simp; done)";
+/// What is left by `simp` may ask for a number.
+const WITNESS: &str = "(simp <;> first | exact ⟨0, by decide⟩ | exact ⟨1, by decide⟩ | exact ⟨2, by decide⟩ | exact fun n => ⟨n + 1, by omega⟩ | (intro h; have := h 0; have := h 1; omega))";
+
+/// What holds of all divisors of a number is computed up to that number.
+const DIVISORS: &str = "have divisors : ∀ (n : Nat) (p : Nat → Prop), (∀ d, d ∣ n + 1 → p d) ↔ ∀ d < n + 2, d ∣ n + 1 → p d :=\n  \
+     fun n p => ⟨fun h d _ => h d, fun h d hd => h d (Nat.lt_succ_of_le (Nat.le_of_dvd (Nat.succ_pos n) hd)) hd⟩\n";
+
+/// What computes an instance that mentions definitions, behind [`DIVISORS`].
+fn computing(defined: &[&str]) -> String {
+    format!(
+        "first | decide | (simp only [{}, divisors, Nat.reducePow, Nat.reduceMul, Nat.reduceAdd, Nat.reduceSub] <;> decide +kernel)",
+        defined.join(", ")
+    )
+}
+
 /// Values of one variable.
 const VALUES: usize = 8;
-
-/// Cases that are computed in one go.
-const BOX: u64 = 3000;
 
 pub(super) fn rule(v: &View<'_>) -> Steps {
     let mut props = v.props();
     let (Some(h), None, None, "False") = (props.next(), props.next(), v.vars().next(), v.head()) else {
         return Steps::new();
     };
-    let places = telescope(&h.ty);
+    let (places, body) = telescope(&h.ty);
     let name = &h.name;
     let mut out = Steps::new();
     if let Some(Place::Premise) = places.first() {
@@ -47,16 +61,22 @@ pub(super) fn rule(v: &View<'_>) -> Steps {
         Place::Value { ty, .. } => !ty.contains('→') && !is_sort(ty) && v.number(ty) != Some(Number::Rat),
         _ => true,
     });
-    let finishers: &[&str] =
-        if computable && !h.ty.contains('∃') { &["decide"] } else { &["simp", "grind"] };
+    let defined = v.definitions();
+    let unfolded = computing(&defined);
+    let finishers: &[&str] = match () {
+        () if computable && !h.ty.contains('∃') && defined.is_empty() => &["decide"],
+        () if computable && !h.ty.contains('∃') => &["decide", &unfolded],
+        () if body.contains(['∀', '∃']) => &[WITNESS, "grind"],
+        () => &[SIMP, "grind"],
+    };
     for (kind, by) in finishers.iter().enumerate() {
         let all: Vec<String> = instances.iter().map(|(_, it)| attempt(&function, it, by)).collect();
+        let before = if *by == unfolded { DIVISORS } else { "" };
         for (n, some) in all.chunks(BUNDLE).take(INSTANCES / BUNDLE).enumerate() {
             let prior = priors::nth(priors::GRIND, n) - 0.4 * kind as f64;
-            out.push((
-                if some.len() == 1 { some[0].clone() } else { format!("first\n| {}", some.join("\n| ")) },
-                prior,
-            ));
+            let one = some.len() == 1;
+            let some = if one { some[0].clone() } else { format!("first\n| {}", some.join("\n| ")) };
+            out.push((format!("{before}{some}"), prior));
         }
     }
     if !computable {
@@ -70,7 +90,8 @@ pub(super) fn rule(v: &View<'_>) -> Steps {
             ));
         }
     }
-    out.extend(box_of(v, name, &h.ty).map(|it| (it, priors::TARGETED)));
+    let step = computed::step(v, name, &h.ty, |ty| values(v, ty));
+    out.extend(step.map(|it| (it, priors::TARGETED)));
     out
 }
 
@@ -82,11 +103,11 @@ enum Place<'a> {
     Premise,
 }
 
-/// What a universal statement is about, in order, up to the last value.
-fn telescope(ty: &str) -> Vec<Place<'_>> {
+/// What a universal statement is about, in order, up to the last value, and what follows it.
+fn telescope(ty: &str) -> (Vec<Place<'_>>, &str) {
     let mut out = Vec::new();
     let mut rest = ty.trim();
-    let mut values = 0;
+    let (mut values, mut behind) = (0, rest);
     loop {
         if let Some((groups, body)) = text::binders(rest) {
             for (bracket, group) in groups {
@@ -102,7 +123,7 @@ fn telescope(ty: &str) -> Vec<Place<'_>> {
                     });
                 }
             }
-            values = out.len();
+            (values, behind) = (out.len(), body);
             rest = body;
         } else if let [domain, _, ..] = text::split_top(rest, &["→"])[..] {
             let body = rest[rest.find(domain).unwrap_or(0) + domain.len()..].trim_start();
@@ -110,7 +131,7 @@ fn telescope(ty: &str) -> Vec<Place<'_>> {
             // A value that what follows does not mention, or a proposition.
             if is_type(domain) {
                 out.push(Place::Value { name: "_", ty: domain, explicit: true });
-                values = out.len();
+                (values, behind) = (out.len(), rest);
             } else {
                 out.push(Place::Premise);
             }
@@ -122,7 +143,7 @@ fn telescope(ty: &str) -> Vec<Place<'_>> {
     if values > 0 {
         out.truncate(values);
     }
-    out
+    (out, behind)
 }
 
 /// Whether a text is a type, and no proposition.
@@ -202,15 +223,20 @@ fn fill<'a>(
 const PREMISE: &str = "by";
 
 fn attempt(function: &str, arguments: &Arguments, by: &str) -> String {
+    let inner = matches!(by, "decide" | "grind");
     let arguments: String = arguments
         .iter()
         .map(|it| match it.as_deref() {
-            Some(PREMISE) => format!(" (by {by})"),
+            Some(PREMISE) if inner => format!(" (by {by})"),
+            Some(PREMISE) => " ?_".to_owned(),
             Some(value) => format!(" {}", paren(value)),
             None => " inferInstance".to_owned(),
         })
         .collect();
-    format!("exact absurd ({function}{arguments}) (by {by})")
+    match inner {
+        true => format!("exact absurd ({function}{arguments}) (by {by})"),
+        false => format!("(refine absurd ({function}{arguments}) ?_ <;> {by})"),
+    }
 }
 
 /// A term as an argument.
@@ -296,7 +322,12 @@ fn functions(v: &View<'_>, domains: &[&str], codomain: &str) -> Vec<String> {
     match (domains.len(), codomain) {
         (1, "Prop") if number => add(&["x => x = 0", "x => x = 1", "x => x ≠ 0"]),
         (1, "Bool") if number => add(&["x => x == 0", "x => x != 0"]),
-        (1, _) if codomain == domains[0] && number => add(&["x => x + 1", "x => x", "x => x * x"]),
+        (1, _) if codomain == domains[0] && number => {
+            add(&["x => x + 1", "x => x", "x => x * x"]);
+            if v.number(codomain) != Some(Number::Nat) {
+                add(&["x => -x"]);
+            }
+        }
         (1, _) if codomain == domains[0] => add(&["x => x"]),
         (2, "Prop") if same && number => {
             add(&["x y => x = y", "x y => x < y", "x y => x ≤ y", "x y => x ≠ y"])
@@ -313,35 +344,10 @@ fn functions(v: &View<'_>, domains: &[&str], codomain: &str) -> Vec<String> {
     out
 }
 
-/// Natural numbers only: all cases up to a bound in one computation.
-fn box_of(v: &View<'_>, name: &str, ty: &str) -> Option<String> {
-    let (groups, body) = text::binders(ty)?;
-    let mut names = Vec::new();
-    for (bracket, group) in groups {
-        let (some, ty) = group.split_once(" : ")?;
-        if v.number(ty.trim()) != Some(Number::Nat) || !matches!(bracket, None | Some('(')) {
-            return None;
-        }
-        names.extend(some.split_whitespace());
-    }
-    if body.contains('∃') || !names.iter().all(|it| text::usable(it)) {
-        return None;
-    }
-    let side =
-        (1..=BOX).take_while(|it| it.checked_pow(names.len() as u32).is_some_and(|all| all <= BOX)).last()?;
-    let side = side.min(500);
-    let bounded: String = names.iter().map(|it| format!("∀ {it} < {side}, ")).collect();
-    let given: String = names.iter().map(|it| format!(" {it} _")).collect();
-    Some(format!(
-        "exact absurd (fun{given} => {name} {}) (by decide +kernel : ¬ {bounded}{body})",
-        names.join(" ")
-    ))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::proposer::builtin::lean::testing::steps;
+    use crate::proposer::builtin::lean::testing::{steps, steps_with};
 
     fn tries(goal: &str, instance: &str) {
         let all = steps(goal);
@@ -357,22 +363,22 @@ mod tests {
         tries(goal, "exact absurd (h 0 1) (by decide)");
         let all = steps(goal);
         assert!(all.iter().any(|it| it.starts_with("first\n| exact absurd (h 0 0) (by decide)\n| exact absurd (h 0 1)")));
-        assert!(
-            all.iter().any(|it| it.ends_with("(by decide +kernel : ¬ ∀ a < 54, ∀ b < 54, a - b + b = a)"))
-        );
         tries("h : ∀ (n : Nat), 4 ∣ n → 6 ∣ n → 24 ∣ n; ⊢False False", "exact absurd (h 12) (by decide)");
-        tries("h : ∀ (x : Rat), 0 ≤ x → x ≤ x * x; ⊢False False", "exact absurd (h (1 / 2)) (by simp)");
+        tries(
+            "h : ∀ (x : Rat), 0 ≤ x → x ≤ x * x; ⊢False False",
+            "(refine absurd (h (1 / 2)) ?_ <;> (simp; done))",
+        );
     }
 
     #[test]
     fn premises_before_a_value_are_proved() {
         tries(
             "h : ∀ (f : Nat → Nat), (∀ (x : Nat), f (f x) = f x) → ∀ (x : Nat), f x = x; ⊢False False",
-            "exact absurd (h (fun _ => 0) (by simp) 1) (by simp)",
+            "(refine absurd (h (fun _ => 0) ?_ 1) ?_ <;> (simp; done))",
         );
         tries(
             "h : ∀ (p q : Nat → Prop), p = q; ⊢False False",
-            "exact absurd (h (fun x => x = 0) (fun x => x = 1)) (by simp)",
+            "(refine absurd (h (fun x => x = 0) (fun x => x = 1)) ?_ <;> (simp; done))",
         );
         tries("h : 0 = 0 → ∃ y, ∀ (x : Nat), x = y @->; ⊢False False", "specialize h (by simp)");
     }
@@ -380,12 +386,13 @@ mod tests {
     #[test]
     fn types_are_chosen_before_their_values() {
         let goal = "h : ∀ {α : Type} [inst : DecidableEq α] (xs ys : List α), xs = ys; ⊢False False";
-        tries(goal, "exact absurd (@h Nat inferInstance [] [0]) (by simp)");
+        tries(goal, "(refine absurd (@h Nat inferInstance [] [0]) ?_ <;> (simp; done))");
         tries(
             "h : ∀ {α : Type u_1} (x y : α), x = y; ⊢False False",
-            "exact absurd (@h (ULift Nat) (ULift.up 0) (ULift.up 1)) (by simp)",
+            "(refine absurd (@h (ULift Nat) (ULift.up 0) (ULift.up 1)) ?_ <;> (simp; done))",
         );
-        tries("h : ∀ {α : Type}, ∃ x : α, x = x; ⊢False False", "exact absurd (@h Empty) (by simp)");
+        let goal = "h : ∀ {α : Type}, ∃ x : α, x = x; ⊢False False";
+        tries(goal, &format!("(refine absurd (@h Empty) ?_ <;> {WITNESS})"));
     }
 
     #[test]
@@ -393,10 +400,25 @@ mod tests {
         let value = |name, ty| Place::Value { name, ty, explicit: true };
         assert_eq!(
             telescope("∀ (p : Nat → Prop), (∀ (x : Nat), p x) → ∀ (x y : Nat), x < y → p y"),
-            [value("p", "Nat → Prop"), Place::Premise, value("x", "Nat"), value("y", "Nat")]
+            (
+                vec![value("p", "Nat → Prop"), Place::Premise, value("x", "Nat"), value("y", "Nat")],
+                "x < y → p y"
+            )
         );
-        assert_eq!(telescope("Nat → 0 = 1"), [value("_", "Nat")]);
-        assert_eq!(telescope("0 = 1"), []);
+        assert_eq!(telescope("Nat → 0 = 1"), (vec![value("_", "Nat")], "0 = 1"));
+        assert_eq!(telescope("0 = 1").0, []);
+    }
+
+    #[test]
+    fn definitions_are_unfolded_and_divisors_looked_through() {
+        let header = "def prime (p : Nat) : Prop := 2 ≤ p ∧ ∀ d : Nat, d ∣ p → d = 1 ∨ d = p";
+        let goal = "h : ∀ (n : Nat), prime (n + 11); ⊢False False {prime}";
+        let all = steps_with(header, goal);
+        let step = all.iter().find(|it| it.starts_with(DIVISORS)).unwrap();
+        assert!(
+            step.contains("\n| (refine absurd (h 10) ?_ <;> first | decide | (simp only [prime, divisors,"),
+            "{step}"
+        );
     }
 
     #[test]

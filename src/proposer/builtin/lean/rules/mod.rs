@@ -8,6 +8,7 @@ use super::view::View;
 mod arith;
 mod bounded;
 mod cases;
+mod computed;
 mod counterexample;
 mod divides;
 mod finish;
