@@ -9,9 +9,12 @@ use crate::{
         index,
         settings::{Settings, read},
     },
-    formalize::model::{
-        Models, Text,
-        context::{Examples, premises},
+    formalize::{
+        Given,
+        model::{
+            Models, Text,
+            context::{Examples, premises},
+        },
     },
     lemma::{Index, Provenance, library::imports},
     proposer::{
@@ -31,7 +34,7 @@ pub(super) struct Formalizers {
     /// The models; none if there is nobody to ask.
     pub(super) models: Option<Models>,
     /// What formal statements stand behind.
-    pub(super) header: String,
+    pub(super) given: Given,
     /// The models as they were named, and those that judge.
     pub(super) specs: Vec<String>,
     pub(super) judges: Vec<String>,
@@ -44,6 +47,7 @@ impl Formalizers {
         let specs = if args.formalizer.is_empty() { &settings.formalizers } else { &args.formalizer };
         let judges = if args.judge.is_empty() { &settings.judges } else { &args.judge };
         let header = args.header.as_deref().map(read).transpose()?.unwrap_or_default();
+        let given = Given::behind(settings.prover(args.header.as_deref()), &header);
         let models = Models {
             judge_all: !judges.is_empty(),
             samples: settings.drive.samples,
@@ -75,7 +79,7 @@ impl Formalizers {
         Ok(Formalizers {
             templates: specs.is_empty() || specs.iter().any(|it| it == TEMPLATES),
             models: is_any.then_some(models),
-            header,
+            given,
             specs: specs.clone(),
             judges: judges.clone(),
             examples: Examples::parse(&examples).unwrap_or_default(),
