@@ -4,6 +4,7 @@
 
 pub mod corpus;
 pub mod finished;
+pub mod fstar_draft;
 pub mod fstar_interface;
 pub mod fstar_lemma;
 pub mod fstar_names;

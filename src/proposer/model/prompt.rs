@@ -11,7 +11,7 @@ use crate::{
 use super::template::{Kind, Place, Template};
 
 /// The templates that are used where the user has none.
-const BUILT_IN: [(ProverKind, Kind, &str); 15] = [
+const BUILT_IN: [(ProverKind, Kind, &str); 20] = [
     (ProverKind::Lean, Kind::Step, include_str!("prompts/lean/step.txt")),
     (ProverKind::Lean, Kind::Proof, include_str!("prompts/lean/proof.txt")),
     (ProverKind::Lean, Kind::Repair, include_str!("prompts/lean/repair.txt")),
@@ -27,6 +27,11 @@ const BUILT_IN: [(ProverKind, Kind, &str); 15] = [
     (ProverKind::Fstar, Kind::Proof, include_str!("prompts/fstar/proof.txt")),
     (ProverKind::Fstar, Kind::Repair, include_str!("prompts/fstar/repair.txt")),
     (ProverKind::Fstar, Kind::Draft, include_str!("prompts/fstar/draft.txt")),
+    (ProverKind::Fstar, Kind::Formalize, include_str!("prompts/fstar/formalize.txt")),
+    (ProverKind::Fstar, Kind::Amend, include_str!("prompts/fstar/amend.txt")),
+    (ProverKind::Fstar, Kind::Informalize, include_str!("prompts/fstar/informalize.txt")),
+    (ProverKind::Fstar, Kind::Judge, include_str!("prompts/fstar/judge.txt")),
+    (ProverKind::Fstar, Kind::Compare, include_str!("prompts/fstar/compare.txt")),
 ];
 
 /// Bytes of the header that a prompt shows, counted from its end.
