@@ -185,7 +185,8 @@ impl Formalized {
         let group = |at: usize| self.groups.iter().position(|it| it.members.contains(&at));
         // Whether one was compared with the other's group, and that told nothing.
         let unknown = |a: usize, b: usize| {
-            let untold = |it: &Compared| it.comparison.relation == Relation::Unknown && group(it.with) == group(b);
+            let untold =
+                |it: &Compared| it.comparison.relation == Relation::Unknown && group(it.with) == group(b);
             group(b).is_some() && self.candidates[a].compared.iter().any(untold)
         };
         let mut matters = None;

@@ -12,10 +12,7 @@ use crate::{
     theorem::{ProverKind, Theorem},
 };
 
-use super::{
-    checks::checks,
-    model::meaning::Opinion,
-};
+use super::{checks::checks, model::meaning::Opinion};
 
 /// What is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -134,7 +131,8 @@ pub async fn judge<S: Session, C: Certifier>(
     }
     let checks = checks(theorem, &group);
     let none = [None; 3];
-    let steps = checks.as_ref().map_or(none, |it| [it.form.as_deref(), it.contradiction.as_deref(), Some(&it.plain)]);
+    let steps =
+        checks.as_ref().map_or(none, |it| [it.form.as_deref(), it.contradiction.as_deref(), Some(&it.plain)]);
     let mut closed = [false; 3];
     for (closed, step) in closed.iter_mut().zip(steps) {
         if let Some(step) = step {

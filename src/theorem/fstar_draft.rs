@@ -87,7 +87,8 @@ fn stated(text: &str, old: &str, name: &str) -> Result<String, String> {
 }
 
 fn is_harmless(statement: &str) -> Result<(), String> {
-    let sign = ["\"", "`", "[@", "#set-", "#push-", "#reset-", "#pop-"].iter().find(|it| statement.contains(**it));
+    let sign =
+        ["\"", "`", "[@", "#set-", "#push-", "#reset-", "#pop-"].iter().find(|it| statement.contains(**it));
     if let Some(sign) = sign {
         return Err(format!("there is `{sign}` in its statement"));
     }
@@ -135,11 +136,17 @@ mod tests {
     fn what_is_more_or_less_than_that_is_refused() {
         let form = "it is no plain lemma, `val NAME : x:TYPE -> … -> Lemma (requires (…)) (ensures (…))`";
         says("", Err("there is no `val` in it"));
-        says("It is so.\nval t : n:nat -> Lemma (n >= 0)", Err("there is something before the lemma that is no declaration"));
+        says(
+            "It is so.\nval t : n:nat -> Lemma (n >= 0)",
+            Err("there is something before the lemma that is no declaration"),
+        );
         says("val t : nat -> Tot nat", Err(form));
         says("val t (n:nat) : Lemma (n >= 0)", Err(form));
         says("val t : n:nat -> Lemma (n >= 0) [SMTPat (f n)]", Err(form));
-        says("val t : n:nat -> Lemma (n >= 0)\nlet t n = ()", Err("there is a definition in it, or a proof: a `val` alone is wanted"));
+        says(
+            "val t : n:nat -> Lemma (n >= 0)\nlet t n = ()",
+            Err("there is a definition in it, or a proof: a `val` alone is wanted"),
+        );
         says(
             "val a : n:nat -> Lemma (n >= 0)\nval b : n:nat -> Lemma (n > 0)",
             Err("there are 2 lemmas in it, and one was asked for"),

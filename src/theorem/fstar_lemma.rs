@@ -119,7 +119,10 @@ mod tests {
             is("let t x0", &["n > 2", "n < 7 \\/ n < 9"], "(n) + (n) > 4")
         );
         assert_eq!(read("val t : unit -> Lemma (ensures True)"), is("let t x0", &[], "True"));
-        assert_eq!(read("val t : unit -> Lemma (requires True) (ensures (1 == 1))"), is("let t x0", &[], "1 == 1"));
+        assert_eq!(
+            read("val t : unit -> Lemma (requires True) (ensures (1 == 1))"),
+            is("let t x0", &[], "1 == 1")
+        );
         for other in [
             "val t : nat -> Tot nat",
             "val u : nat -> Lemma True",

@@ -21,7 +21,10 @@ pub(super) fn checks(theorem: &Theorem) -> Option<Checks> {
         is_said_again: it.requires.iter().any(|supposed| same(supposed, &it.ensures)),
         contradiction: may_be_vacuous.then(|| format!("{head} = assert False")),
         plain: format!("{head} = ()"),
-        depth: ["the solver proves it without a hint: is that all that is meant?", "the solver needs hints for it"],
+        depth: [
+            "the solver proves it without a hint: is that all that is meant?",
+            "the solver needs hints for it",
+        ],
     })
 }
 
@@ -32,7 +35,9 @@ fn same(a: &str, b: &str) -> bool {
 /// Whether it says what a computation with given numbers comes to, as `2 + 2 == 4` does and `4 == 4` does not.
 fn computes(lemma: &Lemma) -> bool {
     let sides = lemma.ensures.split_once("==").filter(|it| !same(it.0, it.1));
-    lemma.requires.is_empty() && sides.is_some() && !lemma.ensures.contains(|it: char| it.is_alphabetic() || it == '"')
+    lemma.requires.is_empty()
+        && sides.is_some()
+        && !lemma.ensures.contains(|it: char| it.is_alphabetic() || it == '"')
 }
 
 #[cfg(test)]

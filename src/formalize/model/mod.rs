@@ -147,7 +147,8 @@ impl<'a> Asking<'a> {
             self.complain(why.clone());
             return Err(why);
         }
-        let template = model.templates().get(self.text.prover, kind).expect("there is each kind for both provers");
+        let template =
+            model.templates().get(self.text.prover, kind).expect("there is each kind for both provers");
         let prompt = template.fill(|place| about(place).unwrap_or_else(|| self.place(place)));
         (self.tell)(Event::Asks(model.id(), kind, samples));
         match model.ask(template, prompt, samples, round).await {

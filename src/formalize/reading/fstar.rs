@@ -122,7 +122,9 @@ impl Printer<'_> {
     /// What must stand before the lemma, by its name.
     fn helper(&mut self, name: &'static str, text: &'static str) -> Result<&'static str, String> {
         if self.statement == name {
-            return Err(format!("`{name}` is the name of what it speaks of: give it another one with `--name`"));
+            return Err(format!(
+                "`{name}` is the name of what it speaks of: give it another one with `--name`"
+            ));
         }
         if !self.helpers.contains(&text) {
             self.helpers.push(text);
@@ -212,7 +214,12 @@ impl Printer<'_> {
         for side in [&left, &right] {
             domain(self.lives(side, false)?)?;
         }
-        Ok(format!("{} {sign} {}", self.expr(&left, SUMS)?, self.expr(&right, SUMS)?))
+        let is_new = left != *a || right != *b;
+        let (left, right) = (self.expr(&left, SUMS)?, self.expr(&right, SUMS)?);
+        if is_new && left == right {
+            return Err("both sides are the same once its fractions are cleared, and F* has none".into());
+        }
+        Ok(format!("{left} {sign} {right}"))
     }
 
     fn lives(&self, expr: &Expr, is_whole: bool) -> Result<Domain, String> {
@@ -339,7 +346,11 @@ fn cleared(expr: &Expr) -> Result<(Expr, u64), String> {
             match **b {
                 Expr::Number(by @ 1..) => (over, under.checked_mul(by).ok_or(LARGE)?),
                 Expr::Number(_) => return Err("it divides by 0, which F* does not".into()),
-                _ => return Err("F* has no fractions, and what it divides by is no number that is given".into()),
+                _ => {
+                    return Err(
+                        "F* has no fractions, and what it divides by is no number that is given".into()
+                    );
+                }
             }
         }
         Expr::Of(Op::Pow, base, exponent) => match (cleared(base)?, &**exponent) {

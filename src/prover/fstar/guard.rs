@@ -295,7 +295,12 @@ mod tests {
             let text = format!("#push-options \"{options}\"\nlet goal x = ()\n#pop-options");
             split_options(&text).map(|it| (it.0.map(str::to_owned), it.1.to_owned()))
         };
-        for fine in ["--z3rlimit 20", "--initial_fuel 1 --max_fuel 8", "--fuel 1,2 --split_queries always", "--no_smt"] {
+        for fine in [
+            "--z3rlimit 20",
+            "--initial_fuel 1 --max_fuel 8",
+            "--fuel 1,2 --split_queries always",
+            "--no_smt",
+        ] {
             assert_eq!(with(fine), Ok((Some(fine.to_owned()), "let goal x = ()".to_owned())));
         }
         for bad in [
