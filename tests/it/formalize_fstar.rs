@@ -101,6 +101,8 @@ fn what_is_for_lean_says_so() {
     let folder = Folder::with(&[("one.lean", "theorem a : 1 = 1 := by sorry\n")]);
     let ran = folder.run(&["formalize", "1 = 1", "--prover", "fstar", "--against", "one.lean"]).exits(2);
     ran.says(&["`--against` is for Lean", "hint"]);
+    let ran = folder.run(&["formalize", "1 = 1", "--prover", "fstar", "--name", "Foo"]).exits(2);
+    ran.says(&["F* takes no `Foo`", "small letter"]);
     let ran = folder.run(&["formalize", "Find all integers n with n² = 4.", "--prover", "fstar"]).exits(1);
     assert!(
         ran.out.starts_with("// Find all") && ran.out.contains("// not formalized: it is a question"),

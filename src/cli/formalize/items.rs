@@ -8,7 +8,6 @@ use crate::{
         self, Given, Read,
         document::{self, Broken, Format, Item, Kind},
     },
-    theorem::ProverKind,
 };
 
 /// An item, and what was made of it.
@@ -63,10 +62,7 @@ pub(super) fn entries(
     }
     let mut given = given.clone();
     let mut entries = Vec::new();
-    for mut item in items {
-        if given.prover == ProverKind::Fstar {
-            item.name = name_in_fstar(&item.name);
-        }
+    for item in items {
         let before = given.clone();
         let read = match item.kind {
             Kind::Definition => given.define(&item.text, item.line).map(Read::Defined),
@@ -78,32 +74,10 @@ pub(super) fn entries(
     Ok(entries)
 }
 
-/// F* takes names in ASCII that begin with a small letter. What becomes of a name stays different from what becomes of others.
-fn name_in_fstar(name: &str) -> String {
-    let is_taken = |it: char| it.is_ascii_alphanumeric() || it == '_' || it == '\'';
-    let begins = name.starts_with(|it: char| it.is_ascii_lowercase());
-    if begins && name.chars().all(is_taken) && !name.starts_with("s_") {
-        return name.to_owned();
-    }
-    let plain = |it: char| if is_taken(it) { it.to_string() } else { format!("_{:x}", u32::from(it)) };
-    format!("s_{}", name.chars().map(plain).collect::<String>())
-}
-
 fn broken(file: &str, format: Format, Broken { line, message }: Broken) -> CliError {
     let error = CliError::usage(format!("{file}:{line}: {message}"));
     match format {
         Format::Lines => error.hint("write `{\"informal\": \"For all natural numbers n, …\"}` on each line"),
         _ => error.hint("correct it there; what else is in the file cannot be told apart before"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_such_as_fstar_takes() {
-        let all = ["sum_of_odds", "Sum", "lemma_2'", "größe", "_x", "s_x"].map(name_in_fstar);
-        assert_eq!(all, ["sum_of_odds", "s_Sum", "lemma_2'", "s_gr_f6_dfe", "s__x", "s_s_x"]);
     }
 }

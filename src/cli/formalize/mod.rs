@@ -72,6 +72,13 @@ pub(super) async fn run(args: FormalizeArgs, common: &Common) -> Result<Exit, Cl
         return Err(CliError::usage("`--against` is for Lean: statements of F* are not compared")
             .hint("leave it out, or leave `--prover` out"));
     }
+    let is_taken = |it: char| it.is_ascii_alphanumeric() || it == '_' || it == '\'';
+    let is_name =
+        args.name.starts_with(|it: char| it.is_ascii_lowercase()) && args.name.chars().all(is_taken);
+    if prover == ProverKind::Fstar && !is_name {
+        return Err(CliError::usage(format!("F* takes no `{}` for the name of a lemma", args.name))
+            .hint("give one in ASCII that begins with a small letter"));
+    }
     let formalizers = Formalizers::new(&args, &settings)?;
     let options = models::of_search(&settings, &formalizers);
     let proposer = spec::build(&settings.proposers, &options, &|name| std::env::var(name).ok())?;
