@@ -65,7 +65,9 @@ pub fn declared_in_fstar(reply: &str, cut_off: bool) -> String {
     let (mut blocks, open) = all_fences(text);
     let is_fenced = !blocks.is_empty() || open.is_some();
     blocks.extend(open.filter(|_| !cut_off));
-    let vals = |text: &str| text.lines().position(|it| it.starts_with("val "));
+    // One that is assumed is there to be refused.
+    let is_val = |it: &str| it.strip_prefix("assume ").unwrap_or(it).starts_with("val ");
+    let vals = |text: &str| text.lines().position(is_val);
     let found: Vec<String> = match (is_fenced, vals(text)) {
         (true, _) => blocks.into_iter().map(|it| it.1).filter(|it| vals(it).is_some()).collect(),
         (false, Some(first)) if !cut_off => {
