@@ -42,7 +42,9 @@ pub fn drafted(code: &str, name: &str) -> Result<Drafted, String> {
         match decl.kind.as_str() {
             "module" => {}
             "open" if is_plain_open(text) => opens.push_str(&format!("{text}\n")),
-            "val" => found.push(stated(text, &decl.name.unwrap_or_default(), name)?),
+            "val" if text.starts_with("val") => {
+                found.push(stated(text, &decl.name.unwrap_or_default(), name)?)
+            }
             "let" if is_hole(text) => {}
             "let" => return Err("there is a definition in it, or a proof: a `val` alone is wanted".into()),
             _ => {

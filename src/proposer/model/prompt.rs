@@ -271,7 +271,8 @@ mod tests {
         let templates = Templates::default();
         for kind in Kind::ALL {
             assert!(templates.get(ProverKind::Lean, kind).is_some_and(|it| it.kind == kind));
-            assert_eq!(templates.get(ProverKind::Fstar, kind).is_some(), kind.is_for_proofs());
+            let is_lean_only = matches!(kind, Kind::Seed | Kind::Mend);
+            assert_eq!(templates.get(ProverKind::Fstar, kind).is_none(), is_lean_only);
         }
         for (prover, kind, text) in BUILT_IN {
             let is_shown = fill(kind, text, "").contains("⊢ p");
