@@ -99,7 +99,8 @@ pub(super) enum Command {
     Prove(Box<ProveArgs>),
     /// Certify finished proofs.
     Check(CheckArgs),
-    /// Put informal statements into Lean, by templates for school arithmetic or by models, and look for what is wrong with that.
+    /// Put informal statements into Lean (with `--prover fstar`: F*), by templates for school arithmetic or by models, and look for what is
+    /// wrong with that.
     Formalize(Box<FormalizeArgs>),
     /// Make data sets of certified theorems: mutations of known ones, a model's own, and what runs teach.
     Synthesize(Box<SynthesizeArgs>),
@@ -172,7 +173,7 @@ pub(super) struct FormalizeArgs {
     /// Go on to prove the best one.
     #[arg(long)]
     pub(super) prove: bool,
-    /// Who puts it into Lean: `templates` (school arithmetic), `openai:MODEL`, `completion:MODEL`, `anthropic:MODEL` or
+    /// Who puts it into Lean or F*: `templates` (school arithmetic), `openai:MODEL`, `completion:MODEL`, `anthropic:MODEL` or
     /// `replay:FILE`; of several, all do. `--samples` says how often each model answers, `--repairs` how often it may mend.
     #[arg(long, value_name = "SPEC")]
     pub(super) formalizer: Vec<String>,

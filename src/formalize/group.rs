@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     prover::{Certifier, ProverError, Session},
-    theorem::Theorem,
+    theorem::{ProverKind, Theorem},
 };
 
 /// Candidates that stand and say the same.
@@ -58,7 +58,10 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
             let mut home = None;
             for (nth, group) in groups.iter().enumerate() {
                 let Some(other) = stands(&formalized.candidates[group[0]], name) else { continue };
-                let comparison = self.compare(&other, &theorem, time).await?;
+                let comparison = match theorem.prover {
+                    ProverKind::Lean => self.compare(&other, &theorem, time).await?,
+                    ProverKind::Fstar => not_compared(),
+                };
                 let is_same = comparison.relation == Relation::Equivalent;
                 compared[at].push(Compared { with: group[0], comparison });
                 if is_same {
@@ -99,6 +102,12 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
         }
         Ok(())
     }
+}
+
+/// Of two statements in F*, whose texts differ.
+fn not_compared() -> Comparison {
+    let evidence = "statements are compared in Lean only".to_owned();
+    Comparison { relation: Relation::Unknown, evidence }
 }
 
 fn stands(candidate: &Candidate, name: &str) -> Option<Theorem> {
@@ -173,12 +182,20 @@ impl Formalized {
             a.draft.taken.len() == b.draft.taken.len()
                 && a.draft.taken.iter().zip(&b.draft.taken).enumerate().all(differs)
         };
+        let group = |at: usize| self.groups.iter().position(|it| it.members.contains(&at));
+        // Whether one was compared with the other's group, and that told nothing.
+        let unknown = |a: usize, b: usize| {
+            let untold =
+                |it: &Compared| it.comparison.relation == Relation::Unknown && group(it.with) == group(b);
+            group(b).is_some() && self.candidates[a].compared.iter().any(untold)
+        };
         let mut matters = None;
         for (at, a) in self.candidates.iter().enumerate() {
             for (other, _) in self.candidates.iter().enumerate().skip(at + 1).filter(|it| alone(a, it.1)) {
-                matters = matters.max(Some(
-                    !self.groups.iter().any(|it| it.members.contains(&at) && it.members.contains(&other)),
-                ));
+                let is_same = group(at).is_some() && group(at) == group(other);
+                if is_same || !(unknown(at, other) || unknown(other, at)) {
+                    matters = matters.max(Some(!is_same));
+                }
             }
         }
         let matters = match matters {

@@ -9,10 +9,10 @@ use crate::{
     driver::{self, Record, Settings, Sources, Status, vacuous},
     prover::{Certifier, GoalGroup, ProverError, Session, Verdict as Stepped},
     search::Budget,
-    theorem::Theorem,
+    theorem::{ProverKind, Theorem},
 };
 
-use super::model::meaning::Opinion;
+use super::{checks::checks, model::meaning::Opinion};
 
 /// What is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -26,7 +26,7 @@ pub enum Check {
     Hypotheses,
     /// It is not false.
     Refutation,
-    /// It takes more than one tactic: else it may say less than was meant.
+    /// It takes more than one tactic, or more than the solver: else it may say less than was meant.
     Depth,
     /// It says what the text says, as models see it.
     Meaning,
@@ -77,11 +77,6 @@ impl Judgement {
     }
 }
 
-/// True by its form alone, where this closes it.
-const FORM: &str = "intros\nfirst\n| exact True.intro\n| with_reducible assumption\n| with_reducible rfl";
-/// What one tactic proves.
-const ONE_TACTIC: &str = "intros\nfirst\n| rfl\n| decide\n| omega\n| (simp; done)";
-
 /// The search for a refutation has so much of the time, and no more than so many steps.
 const SHARE: u32 = 4;
 const STEPS: u64 = 80;
@@ -109,14 +104,7 @@ pub(super) fn undeclared(theorem: &Theorem, group: &GoalGroup) -> Option<String>
         .then(|| format!("nothing declares {all}: Lean takes it for any value (is it misspelt?)"))
 }
 
-/// Whether it says what a computation with given numbers comes to, as `2 + 2 = 4` does and `4 = 4` does not.
-fn computes(group: &GoalGroup) -> bool {
-    let [goal] = &group.goals[..] else { return false };
-    let sides = goal.target.split_once(" = ").filter(|it| it.0 != it.1);
-    goal.hyps.is_empty() && sides.is_some() && !goal.target.contains(char::is_alphabetic)
-}
-
-/// Looks for what is wrong with a Lean statement that has a hole for its proof.
+/// Looks for what is wrong with a statement that has a hole for its proof.
 ///
 /// # Errors
 /// If the prover cannot be had.
@@ -141,27 +129,35 @@ pub async fn judge<S: Session, C: Certifier>(
         Some(what) => judgement.add(Check::Elaborates, Verdict::Doubtful, what),
         None => judgement.add(Check::Elaborates, Verdict::Passed, "the prover understands it"),
     }
-    let mut closes = async |step: &str| {
-        Ok::<_, ProverError>(session.step(group.state, step, settings.step).await? == Stepped::Closed)
-    };
-    let by_form = !computes(&group) && closes(FORM).await?;
-    let contradictory = vacuous::may_be(theorem, &group) && closes(vacuous::STEP).await?;
-    let one_tactic = closes(ONE_TACTIC).await?;
+    let checks = checks(theorem, &group);
+    let none = [None; 3];
+    let steps =
+        checks.as_ref().map_or(none, |it| [it.form.as_deref(), it.contradiction.as_deref(), Some(&it.plain)]);
+    let mut closed = [false; 3];
+    for (closed, step) in closed.iter_mut().zip(steps) {
+        if let Some(step) = step {
+            *closed = session.step(group.state, step, settings.step).await? == Stepped::Closed;
+        }
+    }
     session.forget(&[group.state]);
-    if by_form {
-        judgement.add(Check::Form, Verdict::Failed, "it is true by its form alone, whatever it speaks of");
-        return Ok(judgement);
-    }
-    judgement.add(Check::Form, Verdict::Passed, "it is no tautology by its form");
-    if contradictory {
-        judgement.add(Check::Hypotheses, Verdict::Failed, vacuous::MESSAGE);
-        return Ok(judgement);
-    }
-    judgement.add(Check::Hypotheses, Verdict::Passed, "no contradiction was found in what it supposes");
-    if one_tactic {
-        judgement.add(Check::Refutation, Verdict::Passed, "it is true");
-        judgement.add(Check::Depth, Verdict::Doubtful, "one tactic proves it: is that all that is meant?");
-        return Ok(judgement);
+    let [by_form, contradictory, is_plain] = closed;
+    if let Some(checks) = &checks {
+        if by_form || checks.is_said_again {
+            let why = "it is true by its form alone, whatever it speaks of";
+            judgement.add(Check::Form, Verdict::Failed, why);
+            return Ok(judgement);
+        }
+        judgement.add(Check::Form, Verdict::Passed, "it is no tautology by its form");
+        if contradictory {
+            judgement.add(Check::Hypotheses, Verdict::Failed, vacuous::MESSAGE);
+            return Ok(judgement);
+        }
+        judgement.add(Check::Hypotheses, Verdict::Passed, "no contradiction was found in what it supposes");
+        if is_plain {
+            judgement.add(Check::Refutation, Verdict::Passed, "it is true");
+            judgement.add(Check::Depth, Verdict::Doubtful, checks.depth[0]);
+            return Ok(judgement);
+        }
     }
     let time = settings.budget.time.map(|it| (it / SHARE).max(Duration::from_secs(1)));
     let steps = settings.budget.steps.map_or(STEPS, |it| it.min(STEPS));
@@ -171,14 +167,18 @@ pub async fn judge<S: Session, C: Certifier>(
     let spent = record.spent.steps;
     match record.status {
         Status::Disproved => {
-            let script = record.script.as_deref().unwrap_or_default().replace('\n', "; ");
+            let between = if theorem.prover == ProverKind::Lean { "; " } else { " " };
+            let lines = record.script.iter().flat_map(|it| it.lines()).map(str::trim);
+            let script = lines.collect::<Vec<_>>().join(between);
             judgement.add(Check::Refutation, Verdict::Failed, format!("its negation is proved: {script}"));
         }
         _ => judgement.add(Check::Refutation, Verdict::Passed, format!("no refutation in {spent} steps")),
     }
     judgement.refutation = Some(record);
-    if judgement.stands {
-        judgement.add(Check::Depth, Verdict::Passed, "no single tactic proves it");
+    if judgement.stands
+        && let Some(checks) = checks
+    {
+        judgement.add(Check::Depth, Verdict::Passed, checks.depth[1]);
     }
     Ok(judgement)
 }

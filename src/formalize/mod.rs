@@ -5,6 +5,7 @@
 
 mod absent;
 pub mod answer;
+mod checks;
 pub mod document;
 pub mod equivalence;
 pub mod group;
@@ -16,10 +17,10 @@ pub mod reading;
 use std::sync::Arc;
 
 use answer::Answer;
-use reading::{Defined, Definition, Question};
+use reading::{Defined, Definition, Lemma, Question, Reading};
 use serde::Serialize;
 
-use crate::theorem::{ProverKind, Theorem, lean_draft::same_text};
+use crate::theorem::{ProverKind, Theorem, fstar_text, lean_draft::same_text};
 
 /// The source of drafts by templates.
 pub const TEMPLATES: &str = "templates";
@@ -27,10 +28,12 @@ pub const TEMPLATES: &str = "templates";
 /// A formal statement that is put forward for an informal one; nothing is known of it yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Draft {
+    /// Whose language it is in.
+    pub prover: ProverKind,
     /// What the statement stands behind: imports and definitions.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub header: String,
-    /// `theorem NAME … := by sorry`.
+    /// `theorem NAME … := by sorry`, or `val NAME : … -> Lemma …`.
     pub statement: String,
     /// What it says, read back.
     pub reading: String,
@@ -60,10 +63,15 @@ pub struct Repair {
 }
 
 impl Draft {
-    /// What is to be proved; `None` if the statement does not end in its hole.
+    /// What is to be proved; `None` if a Lean statement does not end in its hole.
     pub fn theorem(&self, name: &str) -> Option<Theorem> {
-        let hole = self.statement.strip_suffix("by sorry")?.len()..self.statement.len();
-        Some(Theorem::new(name, ProverKind::Lean, self.header.clone(), self.statement.clone(), hole))
+        let statement = &self.statement;
+        let start = match self.prover {
+            ProverKind::Lean => statement.strip_suffix("by sorry")?.len(),
+            ProverKind::Fstar => statement.len(),
+        };
+        let hole = start..statement.len();
+        Some(Theorem::new(name, self.prover, self.header.clone(), statement.clone(), hole))
     }
 }
 
@@ -96,10 +104,15 @@ pub fn merged(drafts: Vec<Draft>) -> Vec<Draft> {
     out
 }
 
+/// Without it, F* takes `*` for a pair.
+const PRODUCTS: &str = "open FStar.Mul";
+
 /// What a text stands behind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Given {
-    /// Imports and definitions, as Lean has them.
+    /// Into whose language it is put.
+    pub prover: ProverKind,
+    /// Imports and definitions, as the prover has them.
     pub header: String,
     /// The words that they define.
     pub defined: Vec<Arc<Defined>>,
@@ -108,12 +121,31 @@ pub struct Given {
 }
 
 impl Given {
+    /// A header for a prover. One for F* gets its module and the sign for products, if they are not in it.
+    pub fn behind(prover: ProverKind, header: &str) -> Given {
+        let mut text = header.to_owned();
+        if prover == ProverKind::Fstar {
+            if fstar_text::module(header).is_none() {
+                text.insert_str(0, "module Statement\n");
+            }
+            if !fstar_text::decls(header).iter().any(|it| header[it.range.clone()] == *PRODUCTS) {
+                text = format!("{}\n{PRODUCTS}\n", text.trim_end());
+            }
+        }
+        Given { prover, header: text, ..Given::default() }
+    }
+
     /// Reads a definition, which stands behind all that was given before.
     ///
     /// # Errors
     /// Where it is not understood.
     pub fn define(&mut self, text: &str, line: usize) -> Result<Definition, String> {
-        match self.sound(text).and_then(|()| reading::definition(text, &self.defined)) {
+        let for_lean = || match self.prover {
+            ProverKind::Lean => Ok(()),
+            ProverKind::Fstar => Err("it is a definition, and definitions are for Lean".to_owned()),
+        };
+        let read = || reading::definition(text, &self.defined);
+        match for_lean().and_then(|()| self.sound(text)).and_then(|()| read()) {
             Ok(definition) => {
                 self.header = pipeline::with_definition(&self.header, &definition);
                 self.defined.push(Arc::clone(&definition.defined));
@@ -157,9 +189,10 @@ pub enum Read {
 /// What is not understood, and where.
 pub fn read(text: &str, name: &str, given: &Given) -> Result<Read, String> {
     given.sound(text)?;
-    let read = match reading::asks(text) {
-        true => reading::questions(text, &given.defined).map(Read::Asked),
-        false => by_templates(text, name, given).map(Read::Stated),
+    let read = match (reading::asks(text), given.prover) {
+        (true, ProverKind::Lean) => reading::questions(text, &given.defined).map(Read::Asked),
+        (true, ProverKind::Fstar) => return Err("it is a question, and questions are for Lean".into()),
+        (false, _) => by_templates(text, name, given).map(Read::Stated),
     };
     read.map_err(|error| match absent::why(text) {
         Some(why) => format!("{error}; {why}"),
@@ -170,29 +203,53 @@ pub fn read(text: &str, name: &str, given: &Given) -> Result<Read, String> {
 /// What templates make of a text, the likeliest first.
 ///
 /// # Errors
-/// What is not understood, and where.
+/// What is not understood, and where; what the prover has no words for.
 pub fn by_templates(text: &str, name: &str, given: &Given) -> Result<Vec<Draft>, String> {
-    let mut drafts = Vec::new();
-    let mut error = None;
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut refused = Vec::new();
     for reading in reading::readings(text, &given.defined)? {
-        match reading.lean(name) {
-            Ok(statement) => drafts.push(Draft {
-                header: given.header.clone(),
-                statement,
-                reading: reading.english(),
-                taken: reading.taken,
-                missing: reading.missing,
-                source: TEMPLATES.into(),
-                votes: 1,
-                ..Draft::default()
-            }),
-            Err(it) => error = Some(it),
+        match by_template(&reading, name, given) {
+            Ok(draft) if drafts.iter().any(|it| it.statement == draft.statement) => {}
+            Ok(draft) => drafts.push(draft),
+            Err(error) => {
+                // Nobody should take what is left for all that the text may mean.
+                let way = reading.taken.join(", ");
+                let likelier = drafts.is_empty() && given.prover == ProverKind::Fstar && !way.is_empty();
+                refused.push((likelier.then(|| format!("that {way}: {error}")), error));
+            }
         }
     }
-    match error {
-        Some(error) if drafts.is_empty() => Err(error),
+    match (drafts.first_mut(), refused.pop()) {
+        (None, Some((_, error))) => Err(error),
+        (Some(first), last) => {
+            first.missing.extend(refused.into_iter().chain(last).filter_map(|it| it.0));
+            Ok(drafts)
+        }
         _ => Ok(drafts),
     }
+}
+
+/// A reading in the prover's language.
+fn by_template(reading: &Reading, name: &str, given: &Given) -> Result<Draft, String> {
+    let draft = Draft {
+        prover: given.prover,
+        header: given.header.clone(),
+        reading: reading.english(),
+        taken: reading.taken.clone(),
+        missing: reading.missing.clone(),
+        source: TEMPLATES.into(),
+        votes: 1,
+        ..Draft::default()
+    };
+    if given.prover == ProverKind::Lean {
+        return Ok(Draft { statement: reading.lean(name)?, ..draft });
+    }
+    let Lemma { statement, helpers, is_cleared } = reading.fstar(name)?;
+    let new = helpers.into_iter().filter(|it| !given.header.contains(it));
+    let header = new.fold(given.header.clone(), |header, it| behind(&header, &format!("{it}\n")));
+    let cleared = is_cleared.then(|| "fractions are cleared: both sides are multiplied".to_owned());
+    let taken = draft.taken.iter().cloned().chain(cleared).collect();
+    Ok(Draft { header, statement, taken, ..draft })
 }
 
 #[cfg(test)]

@@ -4,7 +4,9 @@
 
 pub mod corpus;
 pub mod finished;
+pub mod fstar_draft;
 pub mod fstar_interface;
+pub mod fstar_lemma;
 pub mod fstar_names;
 pub mod fstar_statement;
 pub mod fstar_term;

@@ -107,5 +107,4 @@ fn what_cannot_be_read_is_told_before_any_prover_is_started() {
     run(&["formalize", "nothere.tex"]).exits(2).says(&["there is no file nothere.tex"]);
     run(&["formalize", "empty.txt"]).exits(2).says(&["holds no statement"]);
     run(&["formalize", "bad.jsonl"]).exits(2).says(&["bad.jsonl:2", "informal"]);
-    run(&["formalize", "1 = 1", "--prover", "fstar"]).exits(2).says(&["Lean only"]);
 }

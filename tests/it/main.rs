@@ -14,6 +14,7 @@ mod fake_worker;
 mod faults;
 mod formalize;
 mod formalize_documents;
+mod formalize_fstar;
 mod formalize_models;
 mod fstar;
 mod fstar_check;

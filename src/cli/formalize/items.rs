@@ -29,11 +29,11 @@ impl Entry {
     }
 }
 
-/// The entries for a text or a file, behind `header`; templates read definitions at least.
+/// The entries for a text or a file, behind what is given; templates read definitions at least.
 pub(super) fn entries(
     typed: &str,
     name: &str,
-    header: &str,
+    given: &Given,
     by_templates: bool,
 ) -> Result<Vec<Entry>, CliError> {
     let path = Path::new(typed);
@@ -60,7 +60,7 @@ pub(super) fn entries(
     if items.is_empty() {
         return Err(CliError::usage(format!("{typed} holds no statement")));
     }
-    let mut given = Given { header: header.into(), ..Given::default() };
+    let mut given = given.clone();
     let mut entries = Vec::new();
     for item in items {
         let before = given.clone();

@@ -1,6 +1,6 @@
 //! `proofwright formalize`: informal statements as formal ones, ranked, each with what was found for and against it.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
@@ -15,7 +15,7 @@ use super::{
     stop,
 };
 use crate::{
-    driver::{Sources, record::SpentRecord},
+    driver::{self, Sources, record::SpentRecord},
     formalize::{
         Read,
         answer::answered,
@@ -26,7 +26,14 @@ use crate::{
     },
     lemma::{Index, Provenance, Retrieval, library::imports},
     proposer::{Proposer, Usage, spec},
-    prover::lean::{certifier::LeanCertifier, pool::LeanPool, session::LeanSession},
+    prover::{
+        Certifier, Session,
+        fstar::{
+            certifier::{FstarCertifier, FstarLimits},
+            session::FstarSession,
+        },
+        lean::session::LeanSession,
+    },
     theorem::ProverKind,
 };
 
@@ -40,7 +47,7 @@ use against::References;
 use items::Entry;
 use models::Formalizers;
 use out::Out;
-use show::show;
+use show::Shown;
 
 /// Comparing two statements may take this part of the time for one search.
 const COMPARING: u32 = 3;
@@ -51,34 +58,42 @@ struct Formalizer<'a> {
     formalizers: &'a Formalizers,
     references: &'a References,
     settings: &'a Settings,
+    /// The settings of searches, as its prover wants them.
+    drive: driver::Settings,
     proposer: &'a dyn Proposer,
     index: Option<&'a Index>,
-    pool: &'a LeanPool,
-    certifier: &'a LeanCertifier,
     stop: &'a CancellationToken,
 }
 
 pub(super) async fn run(args: FormalizeArgs, common: &Common) -> Result<Exit, CliError> {
     let settings = Settings::new(common, Some(&args.search))?;
-    if settings.prover(None) == ProverKind::Fstar {
-        return Err(
-            CliError::usage("informal statements are put into Lean only").hint("leave `--prover` out")
-        );
+    let prover = settings.prover(args.header.as_deref());
+    if prover == ProverKind::Fstar && args.against.is_some() {
+        return Err(CliError::usage("`--against` is for Lean: statements of F* are not compared")
+            .hint("leave it out, or leave `--prover` out"));
+    }
+    let is_taken = |it: char| it.is_ascii_alphanumeric() || it == '_' || it == '\'';
+    let is_name =
+        args.name.starts_with(|it: char| it.is_ascii_lowercase()) && args.name.chars().all(is_taken);
+    if prover == ProverKind::Fstar && !is_name {
+        return Err(CliError::usage(format!("F* takes no `{}` for the name of a lemma", args.name))
+            .hint("give one in ASCII that begins with a small letter"));
     }
     let formalizers = Formalizers::new(&args, &settings)?;
     let options = models::of_search(&settings, &formalizers);
     let proposer = spec::build(&settings.proposers, &options, &|name| std::env::var(name).ok())?;
-    let entries = items::entries(&args.text, &args.name, &formalizers.header, formalizers.templates)?;
+    let entries = items::entries(&args.text, &args.name, &formalizers.given, formalizers.templates)?;
     let statements = entries.iter().filter(|it| it.is_statement()).count();
-    let references = References::read(args.against.as_deref(), &formalizers.header, statements)?;
+    let references = References::read(args.against.as_deref(), &formalizers.given.header, statements)?;
     let open = |path| Out::open(path, &args, &settings, &formalizers, &references.hash());
     let mut out = args.out.as_deref().map(open).transpose()?;
     let stop = stop::on_signal();
     // What no template fits needs no prover, if there is nobody else to ask.
     if formalizers.models.is_none() && entries.iter().all(|it| it.read.is_err()) {
+        let mut shown = Shown::new(prover);
         for entry in &entries {
             let unread = entry.unread();
-            show(&unread, common);
+            shown.show(&unread, common);
             if let Some(out) = &mut out {
                 out.add(entry, &unread, false)?;
             }
@@ -91,28 +106,24 @@ pub(super) async fn run(args: FormalizeArgs, common: &Common) -> Result<Exit, Cl
         true => settings.index.usual(Provenance { run: Some(args.text.clone()), ..Provenance::default() })?,
         false => None,
     };
-    if let Some(index) = &index {
-        index::add_any_library(index, &imports(&formalizers.header))?;
-    }
-    let runtime = tokio::select! {
-        runtime = settings.lean(None, common.quiet) => runtime?,
-        () = stop.cancelled() => return Ok(Exit::Interrupted),
-    };
-    let (pool, certifier) = (settings.pool(&runtime, 1), settings.certifier(&runtime, None));
     let formalizer = Formalizer {
         args: &args,
         common,
         formalizers: &formalizers,
         references: &references,
         settings: &settings,
+        drive: match prover {
+            ProverKind::Lean => settings.drive.clone(),
+            ProverKind::Fstar => settings.drive.for_fstar(),
+        },
         proposer: &*proposer,
         index: index.as_ref(),
-        pool: &pool,
-        certifier: &certifier,
         stop: &stop,
     };
-    let outcome = formalizer.all(entries, out.as_mut()).await;
-    tokio::join!(pool.shutdown(), certifier.shutdown());
+    let outcome = match prover {
+        ProverKind::Lean => formalizer.in_lean(&entries, out.as_mut()).await,
+        ProverKind::Fstar => formalizer.in_fstar(&entries, out.as_mut()).await,
+    };
     // What went wrong first is told, and what there is is written in any case.
     let written = out.as_ref().map_or(Ok(()), Out::write);
     let exit = outcome?;
@@ -133,28 +144,56 @@ impl Entry {
 }
 
 impl Formalizer<'_> {
-    async fn all(&self, entries: Vec<Entry>, mut out: Option<&mut Out>) -> Result<Exit, CliError> {
+    async fn in_lean(&self, entries: &[Entry], out: Option<&mut Out>) -> Result<Exit, CliError> {
+        let Formalizer { settings, common, stop, .. } = self;
+        if let Some(index) = self.index {
+            index::add_any_library(index, &imports(&self.formalizers.given.header))?;
+        }
+        let runtime = tokio::select! {
+            runtime = settings.lean(None, common.quiet) => runtime?,
+            () = stop.cancelled() => return Ok(Exit::Interrupted),
+        };
+        let (pool, certifier) = (settings.pool(&runtime, 1), settings.certifier(&runtime, None));
+        let outcome = self.all(entries, out, &|| LeanSession::new(&pool), &certifier).await;
+        tokio::join!(pool.shutdown(), certifier.shutdown());
+        outcome
+    }
+
+    async fn in_fstar(&self, entries: &[Entry], out: Option<&mut Out>) -> Result<Exit, CliError> {
+        let fstar = Arc::new(self.settings.fstar(None, self.common.quiet)?);
+        let certifier = FstarCertifier::new(Arc::clone(&fstar), FstarLimits::default());
+        self.all(entries, out, &|| FstarSession::new(Arc::clone(&fstar)), &certifier).await
+    }
+
+    async fn all<S: Session, C: Certifier + Clone>(
+        &self,
+        entries: &[Entry],
+        mut out: Option<&mut Out>,
+        session: &impl Fn() -> S,
+        certifier: &C,
+    ) -> Result<Exit, CliError> {
         let (mut exit, mut spent) = (Exit::Success, SpentRecord::default());
+        let mut shown = Shown::new(self.formalizers.given.prover);
         let mut statements = 0;
-        for entry in &entries {
+        for entry in entries {
             let nth = statements;
             statements += usize::from(entry.is_statement());
             if let Some(result) = out.as_mut().and_then(|it| it.again(entry)) {
-                show::again(&result, self.common);
+                shown.again(&result, self.common);
                 if result["done"] == Value::Bool(false) {
                     exit = Exit::Unproved;
                 }
                 continue;
             }
             let formalized = tokio::select! {
-                formalized = self.one(nth, entry) => entry.placed(formalized?),
+                formalized = self.one(nth, entry, session(), certifier.clone()) => entry.placed(formalized?),
                 () = self.stop.cancelled() => return Ok(Exit::Interrupted),
             };
             let is_done = self.is_done(&formalized);
             if !is_done {
                 exit = Exit::Unproved;
             }
-            show(&formalized, self.common);
+            shown.show(&formalized, self.common);
             if let Some(out) = &mut out {
                 out.add(entry, &formalized, is_done)?;
             }
@@ -175,10 +214,15 @@ impl Formalizer<'_> {
         formalized.is_done(self.args.prove) && reference.is_none_or(|it| it.relation == Relation::Equivalent)
     }
 
-    async fn one(&self, nth: usize, entry: &Entry) -> Result<Formalized, CliError> {
+    async fn one<S: Session, C: Certifier>(
+        &self,
+        nth: usize,
+        entry: &Entry,
+        mut session: S,
+        mut certifier: C,
+    ) -> Result<Formalized, CliError> {
         let Formalizer { args, common, formalizers, .. } = self;
         let (text, name, given) = (entry.item.text.as_str(), entry.item.name.as_str(), &entry.given);
-        let (mut session, mut certifier) = (LeanSession::new(self.pool), self.certifier.clone());
         let tell = |event: Event<'_>| {
             if !common.quiet {
                 print::note(&event.to_string());
@@ -205,7 +249,7 @@ impl Formalizer<'_> {
                 proposer: self.proposer,
                 index: self.index.map(|it| -> &dyn Retrieval { it }),
             },
-            settings: &self.settings.drive,
+            settings: &self.drive,
             cancel: self.stop,
         };
         if let Ok(Read::Defined(definition)) = &entry.read {
@@ -223,7 +267,7 @@ impl Formalizer<'_> {
                 formalized.rank();
             }
             asking.weigh(&mut formalized).await;
-            let time = self.settings.drive.budget.time.map_or(Duration::from_secs(20), |it| it / COMPARING);
+            let time = self.drive.budget.time.map_or(Duration::from_secs(20), |it| it / COMPARING);
             pipeline.group(&mut formalized, name, time).await?;
             if let Some(reference) = self.references.of(nth) {
                 pipeline.against(&mut formalized, name, reference, time).await?;

@@ -9,9 +9,12 @@ use crate::{
         index,
         settings::{Settings, read},
     },
-    formalize::model::{
-        Models, Text,
-        context::{Examples, premises},
+    formalize::{
+        Given,
+        model::{
+            Models, Text,
+            context::{Examples, premises},
+        },
     },
     lemma::{Index, Provenance, library::imports},
     proposer::{
@@ -19,6 +22,7 @@ use crate::{
         model::{Model, template::Kind},
         spec::{self, ModelOptions},
     },
+    theorem::ProverKind,
 };
 
 /// The word for no model.
@@ -31,7 +35,7 @@ pub(super) struct Formalizers {
     /// The models; none if there is nobody to ask.
     pub(super) models: Option<Models>,
     /// What formal statements stand behind.
-    pub(super) header: String,
+    pub(super) given: Given,
     /// The models as they were named, and those that judge.
     pub(super) specs: Vec<String>,
     pub(super) judges: Vec<String>,
@@ -44,6 +48,8 @@ impl Formalizers {
         let specs = if args.formalizer.is_empty() { &settings.formalizers } else { &args.formalizer };
         let judges = if args.judge.is_empty() { &settings.judges } else { &args.judge };
         let header = args.header.as_deref().map(read).transpose()?.unwrap_or_default();
+        let prover = settings.prover(args.header.as_deref());
+        let given = Given::behind(prover, &header);
         let models = Models {
             judge_all: !judges.is_empty(),
             samples: settings.drive.samples,
@@ -52,7 +58,8 @@ impl Formalizers {
             ..models(specs, judges, &settings.models)?
         };
         let is_any = !models.formalizers.is_empty() || !models.judges.is_empty();
-        let index = match is_any {
+        // What the index has of the library is Lean's.
+        let index = match is_any && prover == ProverKind::Lean {
             true => settings.index.usual(Provenance::default())?,
             false => None,
         };
@@ -62,7 +69,7 @@ impl Formalizers {
         let mut examples = String::new();
         for path in &args.examples {
             let text = read(path)?;
-            Examples::parse(&text).map_err(|line| {
+            Examples::parse(&text, prover).map_err(|line| {
                 CliError::usage(format!(
                     "{}:{line}: there is no object with `informal` and `statement`",
                     path.display()
@@ -75,10 +82,10 @@ impl Formalizers {
         Ok(Formalizers {
             templates: specs.is_empty() || specs.iter().any(|it| it == TEMPLATES),
             models: is_any.then_some(models),
-            header,
+            given,
             specs: specs.clone(),
             judges: judges.clone(),
-            examples: Examples::parse(&examples).unwrap_or_default(),
+            examples: Examples::parse(&examples, prover).unwrap_or_default(),
             index,
         })
     }
@@ -97,7 +104,7 @@ impl Formalizers {
         header: &'a str,
         (premises, examples): &'a (String, String),
     ) -> Text<'a> {
-        Text { informal, name, header, premises, examples }
+        Text { prover: self.given.prover, informal, name, header, premises, examples }
     }
 }
 

@@ -33,7 +33,7 @@ impl Out {
     ) -> Result<Self, CliError> {
         let drive = &settings.drive;
         let config = json!({
-            "version": env!("CARGO_PKG_VERSION"), "name": args.name, "prove": args.prove, "index": format!("{:?}", settings.index),
+            "version": env!("CARGO_PKG_VERSION"), "prover": formalizers.given.prover, "name": args.name, "prove": args.prove, "index": format!("{:?}", settings.index),
             "proposers": settings.proposers, "formalizers": formalizers.specs, "judges": formalizers.judges,
             "examples": args.examples, "against": against, "samples": drive.samples, "refute": drive.refute,
             "budget": format!("{:?}", drive.budget), "search": format!("{:?}", drive.search),

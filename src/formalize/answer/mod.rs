@@ -145,7 +145,6 @@ async fn one<S: Session, C: Certifier>(
             missing: question.missing.clone(),
             source: TEMPLATES.into(),
             votes: 1,
-            repairs: Vec::new(),
             answer: Some(Answer {
                 text: filled.text.clone(),
                 lean: filled.lean.clone(),
@@ -153,6 +152,7 @@ async fn one<S: Session, C: Certifier>(
                 dropped: dropped.clone(),
                 scripts: filled.scripts.clone(),
             }),
+            ..Draft::default()
         };
         let judged = pipeline.judged(informal, name, vec![draft]).await?;
         let Some(candidate) = judged.candidates.into_iter().next() else { break };

@@ -9,6 +9,7 @@ use crate::{
     },
     proposer::model::prompt::cut,
     prover::Declaration,
+    theorem::ProverKind,
 };
 
 /// Declarations that are shown.
@@ -42,20 +43,22 @@ struct Example {
 /// Examples, found by their words.
 #[derive(Default)]
 pub struct Examples {
+    prover: ProverKind,
     pairs: Vec<Example>,
     /// The informal statements, in the order of the pairs.
     index: Option<Premises>,
 }
 
 impl Examples {
-    /// Reads JSON objects, one a line, with `informal` and `statement` (or `reference`).
+    /// Reads JSON objects, one a line, with `informal` and `statement` (or `reference`); those for another prover are left out.
     ///
     /// # Errors
     /// The line, counted from 1, that is none.
-    pub fn parse(text: &str) -> Result<Self, usize> {
+    pub fn parse(text: &str, prover: ProverKind) -> Result<Self, usize> {
         let lines = text.lines().enumerate().filter(|it| !it.1.trim().is_empty());
         let pair = |(nth, line): (usize, &str)| serde_json::from_str(line).map_err(|_| nth + 1);
-        let pairs: Vec<Example> = lines.map(pair).collect::<Result<_, _>>()?;
+        let mut pairs: Vec<Example> = lines.map(pair).collect::<Result<_, _>>()?;
+        pairs.retain(|it| it.statement.trim_start().starts_with("val ") == (prover == ProverKind::Fstar));
         let declaration = |it: &Example| Declaration {
             name: String::new(),
             kind: "theorem".into(),
@@ -65,7 +68,7 @@ impl Examples {
             doc: Some(it.informal.clone()),
         };
         let index = Premises::build(pairs.iter().map(declaration).collect()).ok();
-        Ok(Examples { pairs, index })
+        Ok(Examples { prover, pairs, index })
     }
 
     /// Those that share most words with a text, as a prompt shows them.
@@ -74,7 +77,8 @@ impl Examples {
         let hits = index.search(&Query::words(informal), EXAMPLES, &|_| true);
         let shown = |it: &Example| {
             let gap = if it.header.is_empty() { "" } else { "\n\n" };
-            format!("{}\n```lean\n{}{gap}{}\n```", it.informal.trim(), it.header.trim(), it.statement.trim())
+            let (prover, header) = (self.prover.as_str(), it.header.trim());
+            format!("{}\n```{prover}\n{header}{gap}{}\n```", it.informal.trim(), it.statement.trim())
         };
         let pairs = hits.iter().filter_map(|it| self.pairs.get(it.index)).map(shown);
         pairs.collect::<Vec<_>>().join("\n\n")
@@ -99,7 +103,7 @@ mod tests {
             pair("A square of an odd integer is odd.", 4),
             pair("Each list has a head or is empty.", 5),
         ];
-        let examples = Examples::parse(&lines.join("\n")).unwrap();
+        let examples = Examples::parse(&lines.join("\n"), ProverKind::Lean).unwrap();
         let shown = examples.nearest("If a and b are odd integers, their sum is even.");
         let at = |n: usize| shown.find(&format!("theorem e{n} "));
         assert!(at(1) < at(4) && at(1) == Some("The sum of two odd integers is even.\n```lean\n".len()));
@@ -108,11 +112,15 @@ mod tests {
         assert_eq!(Examples::default().nearest("sum"), "");
         let reference =
             r#"{"informal": "1 = 1", "reference": "theorem a : f = f := by sorry", "header": "def f := 1"}"#;
-        let examples = Examples::parse(reference).unwrap();
+        let examples = Examples::parse(reference, ProverKind::Lean).unwrap();
         assert_eq!(
             examples.nearest("is 1 = 1"),
             "1 = 1\n```lean\ndef f := 1\n\ntheorem a : f = f := by sorry\n```"
         );
-        assert_eq!(Examples::parse("\n{\"informal\": \"1 = 1\"}").err(), Some(2));
+        let both = "{\"informal\": \"1 = 1\", \"statement\": \"val t : unit -> Lemma (1 == 1)\"}";
+        assert_eq!(Examples::parse(both, ProverKind::Lean).unwrap().nearest("is 1 = 1"), "");
+        let shown = Examples::parse(both, ProverKind::Fstar).unwrap().nearest("is 1 = 1");
+        assert_eq!(shown, "1 = 1\n```fstar\nval t : unit -> Lemma (1 == 1)\n```");
+        assert_eq!(Examples::parse("\n{\"informal\": \"1 = 1\"}", ProverKind::Lean).err(), Some(2));
     }
 }

@@ -17,7 +17,6 @@ use crate::{
         prompt::{cut, header as shown},
         template::{Kind, Place},
     },
-    theorem::ProverKind,
 };
 
 /// Bytes of a reading that are kept.
@@ -138,12 +137,13 @@ impl Asking<'_> {
 
     async fn weigh_one(&mut self, candidate: &mut Candidate) {
         let judges = &self.models.judges;
+        let prover = self.text.prover;
         let Some(first) = judges.first() else { return };
         let Candidate { draft, judgement, .. } = candidate;
         let (statement, header) = (draft.statement.clone(), draft.header.clone());
         let formal = |place| match place {
             Place::Statement => Some(statement.clone()),
-            Place::Header => Some(shown(&header, ProverKind::Lean)),
+            Place::Header => Some(shown(&header, prover)),
             _ => None,
         };
         if draft.reading.is_empty() {

@@ -1,7 +1,7 @@
 //! Formal statements from language models, and what models make of formal statements.
 //!
-//! Nothing that a model says is believed: what it writes is read strictly ([`crate::theorem::lean_draft`]) and elaborated by
-//! the prover; what it thinks of a statement ([`meaning`]) can speak against it, and proves nothing.
+//! Nothing that a model says is believed: what it writes is read strictly ([`crate::theorem::lean_draft`],
+//! [`crate::theorem::fstar_draft`]) and elaborated by the prover; what it thinks of a statement ([`meaning`]) can speak against it, and proves nothing.
 
 use std::{fmt, sync::Arc};
 
@@ -44,6 +44,8 @@ pub struct Models {
 /// An informal statement, and what models are shown beside it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Text<'a> {
+    /// Into whose language it is put.
+    pub prover: ProverKind,
     /// The statement.
     pub informal: &'a str,
     /// What the formal one is to be called.
@@ -145,7 +147,8 @@ impl<'a> Asking<'a> {
             self.complain(why.clone());
             return Err(why);
         }
-        let template = model.templates().get(ProverKind::Lean, kind).expect("there is each kind for Lean");
+        let template =
+            model.templates().get(self.text.prover, kind).expect("there is each kind for both provers");
         let prompt = template.fill(|place| about(place).unwrap_or_else(|| self.place(place)));
         (self.tell)(Event::Asks(model.id(), kind, samples));
         match model.ask(template, prompt, samples, round).await {
@@ -163,12 +166,12 @@ impl<'a> Asking<'a> {
     }
 
     fn place(&self, place: Place) -> String {
-        let Text { informal, name, header: text, premises, examples } = self.text;
+        let Text { prover, informal, name, header: text, premises, examples } = self.text;
         let or_none = |it: &str| if it.is_empty() { "none".to_owned() } else { it.to_owned() };
         match place {
             Place::Informal => informal.trim().to_owned(),
             Place::Name => name.to_owned(),
-            Place::Header => header(text, ProverKind::Lean),
+            Place::Header => header(text, prover),
             Place::Premises => or_none(premises),
             Place::Examples => or_none(examples),
             _ => String::new(),

@@ -12,8 +12,8 @@ use crate::{
     },
     prover::{ProverError, Session},
     theorem::{
-        ProverKind,
-        lean_draft::{Drafted, drafted},
+        ProverKind, fstar_draft,
+        lean_draft::{self, Drafted},
     },
 };
 
@@ -60,13 +60,20 @@ impl Asking<'_> {
 
     /// The statement in an answer.
     fn read(&self, choice: &Choice, source: &str) -> Result<Draft, String> {
-        let code = parse::declared(&choice.text, choice.cut_off);
+        let prover = self.text.prover;
+        let code = match prover {
+            ProverKind::Lean => parse::declared(&choice.text, choice.cut_off),
+            ProverKind::Fstar => parse::declared_in_fstar(&choice.text, choice.cut_off),
+        };
         if code.is_empty() && choice.cut_off {
             return Err("it was cut off before its end; raise `--reply-tokens`".into());
         }
-        let Drafted { opens, statement } = drafted(&code, self.text.name)?;
+        let Drafted { opens, statement } = match prover {
+            ProverKind::Lean => lean_draft::drafted(&code, self.text.name)?,
+            ProverKind::Fstar => fstar_draft::drafted(&code, self.text.name)?,
+        };
         let header = behind(self.text.header, &opens);
-        Ok(Draft { header, statement, source: source.to_owned(), votes: 1, ..Draft::default() })
+        Ok(Draft { prover, header, statement, source: source.to_owned(), votes: 1, ..Draft::default() })
     }
 
     /// A draft, or what came of it after repairs.
@@ -79,11 +86,12 @@ impl Asking<'_> {
         if self.models.repairs == 0 {
             return Ok(draft);
         }
+        let prover = self.text.prover;
         let mut refused = self.refused(session, &draft).await?;
         for round in 1..=self.models.repairs {
             let Some(message) = &refused else { break };
             let about = |place| match place {
-                Place::Header => Some(header(&draft.header, ProverKind::Lean)),
+                Place::Header => Some(header(&draft.header, prover)),
                 Place::Statement => Some(draft.statement.clone()),
                 Place::Message => Some(cut(message.trim(), MESSAGE)),
                 _ => None,

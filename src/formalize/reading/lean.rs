@@ -2,7 +2,7 @@
 
 use super::{
     Defined, Domain, Expr, Op, Prop, Rel, Sense, Variable, english,
-    walk::{Scope, domain_of},
+    walk::{Scope, domain_of, lives_in},
 };
 
 /// A statement in which nothing but `scope` is free.
@@ -206,43 +206,8 @@ impl Printer {
         Ok(format!("{left} {sign} {right}"))
     }
 
-    /// Where a number lives: the widest of what it is made of. `is_whole`: where only whole numbers have a sense.
     fn domain(&self, expr: &Expr, is_whole: bool) -> Result<Domain, String> {
-        let found = match expr {
-            Expr::Number(_) => Domain::Nat,
-            Expr::Var(name) => domain_of(name, &self.scope),
-            Expr::Neg(of) => self.domain(of, is_whole)?.max(Domain::Int),
-            Expr::As(domain, _) => *domain,
-            Expr::Call(what, _) => what.value.unwrap_or(Domain::Nat),
-            Expr::Sum { count, each, .. } => {
-                if self.domain(count, true)? != Domain::Nat {
-                    return Err("there must be a natural number of terms in a sum".into());
-                }
-                self.domain(each, is_whole)?
-            }
-            Expr::Of(op, a, b) => {
-                let base = self.domain(a, is_whole)?;
-                match op {
-                    Op::Pow => {
-                        if self.domain(b, true)? != Domain::Nat {
-                            return Err("an exponent must be a natural number".into());
-                        }
-                        base
-                    }
-                    Op::Sub if self.sense.signed => base.max(self.domain(b, is_whole)?).max(Domain::Int),
-                    Op::Div if self.sense.exact && !is_whole => Domain::Rat,
-                    Op::Mod => base.max(self.domain(b, true)?),
-                    _ => base.max(self.domain(b, is_whole)?),
-                }
-            }
-        };
-        let in_mod = matches!(expr, Expr::Of(Op::Mod, ..));
-        if (is_whole || in_mod) && found == Domain::Rat {
-            return Err(
-                "only of whole numbers it can be said what they divide and whether they are even".into()
-            );
-        }
-        Ok(found)
+        lives_in(expr, &self.scope, self.sense, is_whole)
     }
 
     /// A number in a domain, where at least `level` is wanted.

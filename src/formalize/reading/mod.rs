@@ -10,6 +10,7 @@ use parse::{Asks, Said};
 mod ask;
 mod definition;
 mod english;
+mod fstar;
 mod lean;
 mod noun;
 mod number;
@@ -23,6 +24,7 @@ mod walk;
 mod words;
 
 pub use definition::{Defined, Definition, definition, seems_to_define};
+pub use fstar::Lemma;
 pub use question::{Asked, Question, asks, questions};
 pub use value::Number;
 
@@ -176,6 +178,14 @@ impl Reading {
     /// What Lean has no words for.
     pub fn lean(&self, name: &str) -> Result<String, String> {
         lean::theorem(&self.prop, self.sense, name)
+    }
+
+    /// The statement in F*.
+    ///
+    /// # Errors
+    /// What F* has no words for.
+    pub fn fstar(&self, name: &str) -> Result<Lemma, String> {
+        fstar::lemma(&self.prop, self.sense, name)
     }
 
     /// What it says, in words that leave nothing open.

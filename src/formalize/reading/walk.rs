@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Domain, Expr, Op, Prop, Variable};
+use super::{Domain, Expr, Op, Prop, Sense, Variable};
 
 /// The quantities in scope.
 pub(super) type Scope = Vec<Variable>;
@@ -182,6 +182,47 @@ pub(super) fn divides_whole(prop: &Prop) -> bool {
 /// What a quantity ranges over; what nothing else says is a natural number.
 pub(super) fn domain_of(name: &str, scope: &Scope) -> Domain {
     scope.iter().rev().find(|it| it.name == name).map_or(Domain::Nat, |it| it.domain)
+}
+
+/// Where a number lives in a sense: the widest of what it is made of. `is_whole`: where only whole numbers have a sense.
+///
+/// # Errors
+/// What must be a natural, or a whole number, and is none.
+pub(super) fn lives_in(expr: &Expr, scope: &Scope, sense: Sense, is_whole: bool) -> Result<Domain, String> {
+    let of = |it: &Expr, is_whole: bool| lives_in(it, scope, sense, is_whole);
+    let found = match expr {
+        Expr::Number(_) => Domain::Nat,
+        Expr::Var(name) => domain_of(name, scope),
+        Expr::Neg(it) => of(it, is_whole)?.max(Domain::Int),
+        Expr::As(domain, _) => *domain,
+        Expr::Call(what, _) => what.value.unwrap_or(Domain::Nat),
+        Expr::Sum { count, each, .. } => {
+            if of(count, true)? != Domain::Nat {
+                return Err("there must be a natural number of terms in a sum".into());
+            }
+            of(each, is_whole)?
+        }
+        Expr::Of(op, a, b) => {
+            let base = of(a, is_whole)?;
+            match op {
+                Op::Pow => {
+                    if of(b, true)? != Domain::Nat {
+                        return Err("an exponent must be a natural number".into());
+                    }
+                    base
+                }
+                Op::Sub if sense.signed => base.max(of(b, is_whole)?).max(Domain::Int),
+                Op::Div if sense.exact && !is_whole => Domain::Rat,
+                Op::Mod => base.max(of(b, true)?),
+                _ => base.max(of(b, is_whole)?),
+            }
+        }
+    };
+    let in_mod = matches!(expr, Expr::Of(Op::Mod, ..));
+    if (is_whole || in_mod) && found == Domain::Rat {
+        return Err("only of whole numbers it can be said what they divide and whether they are even".into());
+    }
+    Ok(found)
 }
 
 /// The widest kind of what a number is made of.

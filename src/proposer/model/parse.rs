@@ -57,6 +57,28 @@ pub fn declared(reply: &str, cut_off: bool) -> String {
     found.join("\n\n")
 }
 
+/// The F* code in a reply that is to declare a lemma: the blocks with a `val`, or else the reply from its first `val` on. What
+/// was `cut_off` in the middle is no code.
+pub fn declared_in_fstar(reply: &str, cut_off: bool) -> String {
+    let text = clean(reply);
+    let text = &text[thoughts::answer(&text)];
+    let (mut blocks, open) = all_fences(text);
+    let is_fenced = !blocks.is_empty() || open.is_some();
+    blocks.extend(open.filter(|_| !cut_off));
+    // One that is assumed is there to be refused.
+    let is_val = |it: &str| it.strip_prefix("assume ").unwrap_or(it).starts_with("val ");
+    let vals = |text: &str| text.lines().position(is_val);
+    let found: Vec<String> = match (is_fenced, vals(text)) {
+        (true, _) => blocks.into_iter().map(|it| it.1).filter(|it| vals(it).is_some()).collect(),
+        (false, Some(first)) if !cut_off => {
+            let lines = text.lines().skip(first).take_while(|it| !it.trim().is_empty());
+            vec![lines.collect::<Vec<_>>().join("\n")]
+        }
+        (false, _) => Vec::new(),
+    };
+    found.join("\n\n")
+}
+
 /// A reply without the thoughts before it.
 pub fn said(reply: &str) -> &str {
     reply[thoughts::answer(reply)].trim()
@@ -297,6 +319,21 @@ fn unlabelled(line: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_val_is_found_between_the_prose() {
+        let val = "val t : n:nat ->\n  Lemma (n >= 0)";
+        for reply in [
+            val.to_owned(),
+            format!("Here it is:\n```fstar\n{val}\n```\nand a proof:\n```\nlet t n = ()\n```\n"),
+            format!("<think>val u : what</think>\nSo:\n{val}\n\nThis says it."),
+        ] {
+            assert_eq!(declared_in_fstar(&reply, false), val, "{reply}");
+        }
+        assert_eq!(declared_in_fstar(&format!("```fstar\n{val}"), true), "");
+        assert_eq!(declared_in_fstar(val, true), "");
+        assert_eq!(declared_in_fstar("There is none.", false), "");
+    }
     use crate::proposer::model::fstar;
 
     /// Replies that were written by us, each followed by what is in it.

@@ -11,7 +11,7 @@ use crate::{
 use super::template::{Kind, Place, Template};
 
 /// The templates that are used where the user has none.
-const BUILT_IN: [(ProverKind, Kind, &str); 15] = [
+const BUILT_IN: [(ProverKind, Kind, &str); 20] = [
     (ProverKind::Lean, Kind::Step, include_str!("prompts/lean/step.txt")),
     (ProverKind::Lean, Kind::Proof, include_str!("prompts/lean/proof.txt")),
     (ProverKind::Lean, Kind::Repair, include_str!("prompts/lean/repair.txt")),
@@ -27,6 +27,11 @@ const BUILT_IN: [(ProverKind, Kind, &str); 15] = [
     (ProverKind::Fstar, Kind::Proof, include_str!("prompts/fstar/proof.txt")),
     (ProverKind::Fstar, Kind::Repair, include_str!("prompts/fstar/repair.txt")),
     (ProverKind::Fstar, Kind::Draft, include_str!("prompts/fstar/draft.txt")),
+    (ProverKind::Fstar, Kind::Formalize, include_str!("prompts/fstar/formalize.txt")),
+    (ProverKind::Fstar, Kind::Amend, include_str!("prompts/fstar/amend.txt")),
+    (ProverKind::Fstar, Kind::Informalize, include_str!("prompts/fstar/informalize.txt")),
+    (ProverKind::Fstar, Kind::Judge, include_str!("prompts/fstar/judge.txt")),
+    (ProverKind::Fstar, Kind::Compare, include_str!("prompts/fstar/compare.txt")),
 ];
 
 /// Bytes of the header that a prompt shows, counted from its end.
@@ -266,7 +271,8 @@ mod tests {
         let templates = Templates::default();
         for kind in Kind::ALL {
             assert!(templates.get(ProverKind::Lean, kind).is_some_and(|it| it.kind == kind));
-            assert_eq!(templates.get(ProverKind::Fstar, kind).is_some(), kind.is_for_proofs());
+            let is_lean_only = matches!(kind, Kind::Seed | Kind::Mend);
+            assert_eq!(templates.get(ProverKind::Fstar, kind).is_none(), is_lean_only);
         }
         for (prover, kind, text) in BUILT_IN {
             let is_shown = fill(kind, text, "").contains("⊢ p");

@@ -121,7 +121,8 @@ pub fn guard(candidate: &str, name: &str) -> Result<(), String> {
 
 /// Takes the options off a definition: `#push-options "…"` before it and `#pop-options` behind it.
 ///
-/// Fuel, ifuel, the solver's resource limit and the splitting of queries may be set, up to a ceiling.
+/// Fuel, ifuel, the solver's resource limit and the splitting of queries may be set, up to a ceiling; and that there is no
+/// solver at all, with which F* refuses whatever it would have asked it.
 ///
 /// # Errors
 /// Which option may not stand there.
@@ -135,6 +136,7 @@ pub fn split_options(definition: &str) -> Result<(Option<&str>, &str), String> {
     let mut words = options.split_whitespace();
     while let Some(option) = words.next() {
         let ceiling = match option {
+            "--no_smt" => continue,
             "--split_queries" => {
                 let value = words.clone().next();
                 if value.is_some_and(|it| ["always", "on_failure", "no"].contains(&it)) {
@@ -293,7 +295,12 @@ mod tests {
             let text = format!("#push-options \"{options}\"\nlet goal x = ()\n#pop-options");
             split_options(&text).map(|it| (it.0.map(str::to_owned), it.1.to_owned()))
         };
-        for fine in ["--z3rlimit 20", "--initial_fuel 1 --max_fuel 8", "--fuel 1,2 --split_queries always"] {
+        for fine in [
+            "--z3rlimit 20",
+            "--initial_fuel 1 --max_fuel 8",
+            "--fuel 1,2 --split_queries always",
+            "--no_smt",
+        ] {
             assert_eq!(with(fine), Ok((Some(fine.to_owned()), "let goal x = ()".to_owned())));
         }
         for bad in [
