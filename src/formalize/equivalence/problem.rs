@@ -290,9 +290,23 @@ impl Side {
     }
 
     /// What this side says of the shared variables, where what it supposes of these holds.
+    ///
+    /// What is supposed of its own variables follows each as soon as it can, so that `b = n + 1` says at once which one is meant.
     fn claim(&self) -> String {
-        let inner: String = self.inner().map(|it| format!("({it}) → ")).collect();
-        format!("{}{}{inner}({})", self.links(), for_all(&self.own), self.concluded)
+        let mut left: Vec<&String> = self.inner().collect();
+        let mut text = self.links();
+        for nth in 0..=self.own.len() {
+            let later = &self.own[nth..];
+            left.retain(|it| {
+                let waits = words(it).any(|word| later.iter().any(|own| own.name == word));
+                if !waits {
+                    text.push_str(&format!("({it}) → "));
+                }
+                waits
+            });
+            text.extend(later.first().map(|it| format!("∀ {}, ", it.binder())));
+        }
+        format!("{text}({})", self.concluded)
     }
 
     /// What this side supposes of the shared variables.

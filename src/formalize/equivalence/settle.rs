@@ -110,7 +110,9 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
     ) -> Result<Option<String>, ProverError> {
         let Some(script) = self.refuted(theorem, until, purse).await? else { return Ok(None) };
         let at = self.counterexample(theorem, &script).await?;
-        Ok(Some(at.unwrap_or_else(|| format!("by {}", script.replace('\n', "; ")))))
+        // All small values were computed together.
+        let computed = script.contains("decide +kernel : ¬ ∀").then(|| "for small values".to_owned());
+        Ok(Some(at.or(computed).unwrap_or_else(|| format!("by {}", script.replace('\n', "; ")))))
     }
 
     /// The script of a refutation that has its certificates.
