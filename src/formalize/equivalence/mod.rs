@@ -145,7 +145,13 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
                     let evidence = format!("they suppose different things: {at}");
                     return Ok(Comparison::new(Relation::Inequivalent, evidence));
                 }
-                Settled::Unknown => open = true,
+                Settled::Unknown => {
+                    if let Some(at) = self.falsified(header, &text, until).await? {
+                        let evidence = format!("they suppose different things: {at}");
+                        return Ok(Comparison::new(Relation::Inequivalent, evidence));
+                    }
+                    open = true;
+                }
             }
         }
         let alike = || match open {
@@ -210,11 +216,17 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
         Ok(None)
     }
 
-    /// Whether one of the conclusions can be proved by the steps that showed their likeness, which then says nothing: where
-    /// none of them proves either, each was needed for the other.
+    /// Whether one of the conclusions, or a part of it, can be proved by the steps that showed their likeness, which then says
+    /// nothing of that: where none of them proves any, each was needed for the other.
     async fn is_a_matter_of_course(&mut self, header: &str, problem: &Problem) -> Result<bool, ProverError> {
-        Ok(self.is_obvious(header, &problem.truth(1)).await?
-            || self.is_obvious(header, &problem.truth(0)).await?)
+        for side in [1, 0] {
+            for text in [vec![problem.truth(side)], problem.conjuncts(side)].concat() {
+                if self.is_obvious(header, &text).await? {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
     }
 
     /// Whether conclusions are made in the same way of parts that say the same, also where that is no matter of course.

@@ -34,6 +34,13 @@ impl Problem {
         self.absorbed().parts_of_conclusions()
     }
 
+    /// What one side's conclusion is made of, if it is a conjunction: that each part holds where both suppose what they do.
+    pub fn conjuncts(&self, side: usize) -> Vec<String> {
+        let [first, second] = self.conclusions();
+        let Some(Made::Of("∧", parts)) = made([first, second][side]) else { return Vec::new() };
+        parts.iter().map(|it| self.concluding([it, it]).truth(side)).collect()
+    }
+
     fn parts_of_conclusions(&self) -> Vec<Vec<Part>> {
         let [first, second] = self.conclusions();
         match (made(first), made(second)) {

@@ -140,7 +140,8 @@ fn among(values: &[String], ty: &str) -> String {
 
 /// The first integers by size: `0, 1, -1, 2, …`.
 fn integers(count: usize) -> Vec<String> {
-    let nth = |it: usize| if it % 2 == 0 { format!("-{}", it / 2) } else { it.div_ceil(2).to_string() };
+    let nth =
+        |it: usize| if it.is_multiple_of(2) { format!("-{}", it / 2) } else { it.div_ceil(2).to_string() };
     (0..count).map(|it| if it == 0 { "0".into() } else { nth(it) }).collect()
 }
 
