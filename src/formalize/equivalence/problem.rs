@@ -112,10 +112,10 @@ impl Problem {
         other
     }
 
-    /// That both conclude the same from that; `None` where that needs no proof.
+    /// That both conclude the same from that, once their numbers are [`narrowed`](Problem::narrowed); `None` where that needs no proof.
     pub fn concluded(&self) -> Option<String> {
         let [first, second] = &self.sides;
-        let is_same = first.concluded == second.concluded && first.is_plain() && second.is_plain();
+        let is_same = first.concluded == second.concluded && first.own.is_empty() && second.own.is_empty();
         let claim = format!("(({}) ↔ ({}))", first.claim(), second.claim());
         (!is_same).then(|| self.about(&claim))
     }
@@ -142,7 +142,7 @@ impl Problem {
         for (side, whole) in other.sides.iter_mut().zip(&self.sides) {
             side.concluded = whole.claim();
             side.supposed = whole.outer().cloned().collect();
-            (side.own, side.narrow) = (Vec::new(), Vec::new());
+            side.own = Vec::new();
         }
         other
     }
@@ -158,18 +158,21 @@ impl Problem {
     ///
     /// Each stands in an equation of its own: within one, Lean would look for casts that make both of one type, and change their meaning.
     pub fn equal(&self, one: &str, other: &str) -> Option<String> {
-        let speaks = words(one).chain(words(other)).any(|word| self.shared.iter().any(|it| it.name == word));
-        let text = format!("∀ one other, one = ({one}) → other = ({other}) → one = other");
-        (speaks || one == other).then(|| for_all(&self.shared) + &text)
+        let speaks_of = |name: &str| words(one).chain(words(other)).any(|word| word == name);
+        let [a, b] = ["first_term", "second_term"];
+        let may_be = !speaks_of(a) && !speaks_of(b);
+        let text = format!("∀ {a} {b}, {a} = ({one}) → {b} = ({other}) → {a} = {b}");
+        let is_chance = one != other && !self.shared.iter().any(|it| speaks_of(&it.name));
+        (may_be && !is_chance).then(|| for_all(&self.shared) + &text)
     }
 
     /// A claim about all that is supposed of what both speak of.
     fn about(&self, claim: &str) -> String {
         let mut supposed: Vec<String> = Vec::new();
         for side in &self.sides {
-            for it in side.guards().chain(side.outer().cloned()) {
-                if !supposed.contains(&it) {
-                    supposed.push(it);
+            for it in side.outer() {
+                if !supposed.contains(it) {
+                    supposed.push(it.clone());
                 }
             }
         }
@@ -250,10 +253,6 @@ impl Problem {
 }
 
 impl Side {
-    fn is_plain(&self) -> bool {
-        self.narrow.is_empty() && self.own.is_empty()
-    }
-
     /// The variables that are bound around its conclusion, and not around the other one's.
     fn bound(&self) -> Vec<Bound> {
         let own = self.own.iter().chain(self.narrow.iter().map(|it| &it.0));
@@ -279,22 +278,12 @@ impl Side {
         self.narrow.iter().map(|(narrow, wide)| guard(&wide.name, &narrow.ty, &wide.ty))
     }
 
-    /// Which shared numbers this side's are.
-    fn links(&self) -> String {
-        let narrow = for_all(&self.narrow.iter().map(|it| it.0.clone()).collect::<Vec<_>>());
-        let links = self
-            .narrow
-            .iter()
-            .map(|(narrow, wide)| format!("{} = ({} : {}) → ", wide.name, narrow.name, wide.ty));
-        narrow + &links.collect::<String>()
-    }
-
     /// What this side says of the shared variables, where what it supposes of these holds.
     ///
     /// What is supposed of its own variables follows each as soon as it can, so that `b = n + 1` says at once which one is meant.
     fn claim(&self) -> String {
         let mut left: Vec<&String> = self.inner().collect();
-        let mut text = self.links();
+        let mut text = String::new();
         for nth in 0..=self.own.len() {
             let later = &self.own[nth..];
             left.retain(|it| {

@@ -174,6 +174,10 @@ impl Parser<'_> {
         self.word("the");
         self.any(&["equation", "inequality", "congruence"]);
         let prop = self.props()?;
+        if self.at == self.tokens.len() || matches!(self.tokens[self.at], Token::Sign('.')) {
+            // Nothing says which numbers are looked for, and that is what is told.
+            return Some((Vec::new(), Vec::new(), Asked::All(prop)));
+        }
         self.sign(',');
         if !(self.any(&["in", "over", "for", "where", "among"])) {
             return self.fail();

@@ -347,6 +347,7 @@ mod tests {
             "(n : Int) (h : ∃ a b : Int, a % 2 = 1 ∧ b % 2 = 1 ∧ n = a + b) : 2 ∣ n",
         );
         says("An integer n is even if and only if n² is even.", "(n : Int) : 2 ∣ n ↔ 2 ∣ n ^ 2");
+        says("For all integers n, n² is even only if n is even.", "(n : Int) (h : 2 ∣ n ^ 2) : 2 ∣ n");
     }
 
     #[test]
@@ -381,7 +382,6 @@ mod tests {
             "For all natural numbers n, 1 + 2 + 5 + ... + n = n.",
             "1 + 2 + ... + 7/2 = 7.",
             "For all real numbers x, \\sqrt{x} ≥ 0.",
-            "For all integers n, n is even only if n² is even.",
             "For all integers n, n is even unless n is odd.",
             "If p is a prime, then p > 1.",
         ] {

@@ -223,6 +223,8 @@ impl Parser<'_> {
                 let (variables, mut conditions) = self.bound()?;
                 conditions.push(prop);
                 prop = Prop::Exists(variables, Box::new(Prop::all(conditions)));
+            } else if self.words(&["only", "if"]) {
+                prop = implies(vec![prop], self.props()?);
             } else if !self.at_iff() && self.any(&["if", "whenever", "when", "provided"]) {
                 self.word("that");
                 let condition = self.props()?;

@@ -244,6 +244,13 @@ mod tests {
     }
 
     #[test]
+    fn what_nobody_says_of_a_quantity_is_told() {
+        for text in ["Solve x² = 9.", "Solve x² = 9"] {
+            assert!(read(text).contains("nothing says what `x` is"), "{}", read(text));
+        }
+    }
+
+    #[test]
     fn statements_are_no_questions() {
         for text in
             ["For all n, n = n.", "Prove that 1 < 2.", "Let n be even. Then n = 2.", "What, then, is that"]
