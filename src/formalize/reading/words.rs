@@ -155,6 +155,11 @@ fn plain(text: &str) -> String {
                 }
             }
             '$' => {}
+            // As they are typed; `n!=6` may be a factorial.
+            '>' if letters.next_if_eq(&'=').is_some() => out.push('≥'),
+            '<' if letters.next_if_eq(&'=').is_some() => out.push('≤'),
+            '-' if letters.next_if_eq(&'>').is_some() => out.push('⇒'),
+            '=' if letters.next_if_eq(&'>').is_some() => out.push('⇒'),
             '{' | '[' => out.push('('),
             '}' | ']' => out.push(')'),
             '−' | '–' => out.push('-'),
@@ -219,6 +224,7 @@ mod tests {
     fn latex_and_unicode_are_the_same() {
         assert_eq!(shown("$n^2+n$ is even."), "n ^ 2 + n is even .");
         assert_eq!(shown("n² + n − 1 ≤ 2·n"), "n ^ 2 + n - 1 ≤ 2 * n");
+        assert_eq!(shown("n^2 >= 2n => n <= 0"), "n ^ 2 ≥ 2 n ⇒ n ≤ 0");
         assert_eq!(shown(r"\frac{n(n+1)}{2} \leq n^{2}"), "( ( n ( n + 1 ) ) / ( 2 ) ) ≤ n ^ ( 2 )");
         assert_eq!(
             shown(r"\(3 \mid n^3 - n\) for all $n \in \mathbb{N}$"),
