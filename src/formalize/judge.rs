@@ -12,7 +12,7 @@ use crate::{
     theorem::{ProverKind, Theorem},
 };
 
-use super::{checks::checks, model::meaning::Opinion};
+use super::{checks::checks, instance::instance, model::meaning::Opinion};
 
 /// What is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -167,10 +167,16 @@ pub async fn judge<S: Session, C: Certifier>(
     let spent = record.spent.steps;
     match record.status {
         Status::Disproved => {
-            let between = if theorem.prover == ProverKind::Lean { "; " } else { " " };
-            let lines = record.script.iter().flat_map(|it| it.lines()).map(str::trim);
-            let script = lines.collect::<Vec<_>>().join(between);
-            judgement.add(Check::Refutation, Verdict::Failed, format!("its negation is proved: {script}"));
+            let script = record.script.as_deref().unwrap_or_default();
+            let evidence = match instance(session, theorem, script, settings.step).await? {
+                Some(at) => format!("it is false, and its negation is proved: for {at}"),
+                None => {
+                    let between = if theorem.prover == ProverKind::Lean { "; " } else { " " };
+                    let lines: Vec<&str> = script.lines().map(str::trim).collect();
+                    format!("its negation is proved: {}", lines.join(between))
+                }
+            };
+            judgement.add(Check::Refutation, Verdict::Failed, evidence);
         }
         _ => judgement.add(Check::Refutation, Verdict::Passed, format!("no refutation in {spent} steps")),
     }

@@ -9,6 +9,7 @@ mod checks;
 pub mod document;
 pub mod equivalence;
 pub mod group;
+mod instance;
 pub mod judge;
 pub mod model;
 pub mod pipeline;

@@ -80,9 +80,9 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
         let until = Instant::now() + time;
         let comparison = self.pointwise(first, second, until).await?;
         if comparison.relation == Relation::Unknown
-            && let Some(script) = self.contrast(first, second, until).await?
+            && let Some(at) = self.contrast(first, second, until).await?
         {
-            let evidence = format!("one of them is true, and the other is false: {script}");
+            let evidence = format!("one of them is true, and the other is false: {at}");
             return Ok(Comparison::new(Relation::Inequivalent, evidence));
         }
         Ok(comparison)
@@ -219,11 +219,19 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
     /// Whether one of the conclusions, or a part of it, can be proved by the steps that showed their likeness, which then says
     /// nothing of that: where none of them proves any, each was needed for the other.
     async fn is_a_matter_of_course(&mut self, header: &str, problem: &Problem) -> Result<bool, ProverError> {
-        for side in [1, 0] {
-            for text in [vec![problem.truth(side)], problem.conjuncts(side)].concat() {
-                if self.is_obvious(header, &text).await? {
-                    return Ok(true);
-                }
+        Ok(self.is_any_obvious(header, &[problem.truth(1), problem.truth(0)]).await?
+            || self.has_obvious_part(header, problem).await?)
+    }
+
+    /// Whether a part of one of them is true anyway, so that nobody could say whether the other one says it, too.
+    async fn has_obvious_part(&mut self, header: &str, problem: &Problem) -> Result<bool, ProverError> {
+        self.is_any_obvious(header, &[problem.conjuncts(1), problem.conjuncts(0)].concat()).await
+    }
+
+    async fn is_any_obvious(&mut self, header: &str, texts: &[String]) -> Result<bool, ProverError> {
+        for text in texts {
+            if self.is_obvious(header, text).await? {
+                return Ok(true);
             }
         }
         Ok(false)
@@ -274,7 +282,7 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
                     is_false =
                         is_false || matches!(self.settle(header, &text, until).await?, Settled::False(_));
                 }
-                Ok((is_false, None))
+                Ok((is_false && !self.has_obvious_part(header, general).await?, None))
             }
             Settled::False(at) => Ok((false, Some(at))),
             Settled::Unknown => Ok((false, None)),

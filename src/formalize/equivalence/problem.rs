@@ -176,8 +176,10 @@ impl Problem {
                 }
             }
         }
-        let supposed: String = supposed.iter().map(|it| format!("({it}) → ")).collect();
-        for_all(&self.shared) + &supposed + claim
+        let text = supposed.iter().map(|it| format!("({it}) → ")).collect::<String>() + claim;
+        // What stands for any term is of a type that only its place tells.
+        let is_known = |it: &&Variable| !it.ty.ends_with('_') || words(&text).any(|word| word == it.name);
+        for_all(&self.shared.iter().filter(is_known).cloned().collect::<Vec<_>>()) + &text
     }
 
     /// The same without what is supposed of what both speak of, where that is the same; `None` where there is nothing to be left out.

@@ -7,10 +7,10 @@ use tokio::time::Instant;
 use super::{normal, shape::stated};
 use crate::{
     driver::{self, Settings, Status},
-    formalize::{judge::opened, pipeline::Pipeline},
+    formalize::{instance::instance, judge::opened, pipeline::Pipeline},
     prover::{Certification, Certifier, ProverError, Session, StateId, StepLimits, Verdict},
     search::{Budget, SearchOptions},
-    theorem::{Theorem, refutation::refutation},
+    theorem::Theorem,
 };
 
 /// What is known of a proposition.
@@ -109,7 +109,8 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
         purse: Purse,
     ) -> Result<Option<String>, ProverError> {
         let Some(script) = self.refuted(theorem, until, purse).await? else { return Ok(None) };
-        let at = self.counterexample(theorem, &script).await?;
+        let limits = StepLimits { time: STEP, ..self.settings.step };
+        let at = instance(self.session, theorem, &script, limits).await?.map(|it| format!("for {it}"));
         // All small values were computed together.
         let computed = script.contains("decide +kernel : ¬ ∀").then(|| "for small values".to_owned());
         Ok(Some(at.or(computed).unwrap_or_else(|| format!("by {}", script.replace('\n', "; ")))))
@@ -139,7 +140,7 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
         Ok(record.status == Status::Proved)
     }
 
-    /// How one of two statements is refuted where the other one is proved, so that they cannot say the same.
+    /// Where one of two statements is false while the other one is proved, so that they cannot say the same.
     pub(super) async fn contrast(
         &mut self,
         first: &Theorem,
@@ -147,10 +148,10 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
         until: Instant,
     ) -> Result<Option<String>, ProverError> {
         for (one, other) in [(second, first), (first, second)] {
-            if let Some(script) = self.refuted(one, until, SEARCH).await?
+            if let Some(at) = self.false_at(one, until, SEARCH).await?
                 && self.proved(other, until).await?
             {
-                return Ok(Some(script.replace('\n', "; ")));
+                return Ok(Some(at));
             }
         }
         Ok(None)
@@ -187,102 +188,9 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
             ..self.settings.clone()
         })
     }
-
-    /// Where a proposition is false, if the script of its refutation tries values.
-    async fn counterexample(
-        &mut self,
-        theorem: &Theorem,
-        script: &str,
-    ) -> Result<Option<String>, ProverError> {
-        let (before, tried) = values(script);
-        let negation = refutation(theorem).map(|it| it.negation);
-        let (Some(negation), false) = (negation, tried.is_empty()) else { return Ok(None) };
-        let root = self.session.open(&negation).await?.state;
-        let limits = StepLimits { time: STEP, ..self.settings.step };
-        let mut found = None;
-        for (line, values) in tried {
-            let step = format!("{before}{line}");
-            if self.session.step(root, &step, limits).await? == Verdict::Closed {
-                found = pairs(&theorem.statement, values);
-                break;
-            }
-        }
-        self.session.forget(&[root]);
-        Ok(found)
-    }
 }
 
 /// Steps that are tried for a claim after a refutation.
 fn farther(claim: &str) -> Vec<String> {
     std::iter::once(normal::step(claim)).chain(FARTHER.map(str::to_owned)).collect()
-}
-
-/// What a script does before it tries values, and each line that tries some, with them: `0 1` of `exact absurd (h 0 1) (by decide)`.
-fn values(script: &str) -> (String, Vec<(&str, &str)>) {
-    let mut before = String::new();
-    let mut tried = Vec::new();
-    for line in script.lines() {
-        let values = line
-            .split_once(" absurd (h ")
-            .and_then(|it| it.1.split_once(") (by ").or_else(|| it.1.split_once(") ?_ <;> ")));
-        match values {
-            Some((values, _)) => tried.push((line.trim_start_matches(['|', ' ']), values)),
-            None if tried.is_empty() && line.trim() != "first" => before = format!("{before}{line}\n"),
-            None => {}
-        }
-    }
-    (before, tried)
-}
-
-/// `n = 0, m = -1`, for `∀ (n : Nat), ∀ (m : Int), …` and `0 (-1)`.
-fn pairs(statement: &str, values: &str) -> Option<String> {
-    let mut rest = statement.split_once(" : ").map_or(statement, |it| it.1);
-    let mut names = Vec::new();
-    while let Some((name, _)) = rest.strip_prefix("∀ (").and_then(|it| it.split_once(" : ")) {
-        names.push(name);
-        let Some(end) = rest.find("), ") else { break };
-        rest = &rest[end + 3..];
-    }
-    let values = arguments(values);
-    let pairs = names.iter().zip(values).map(|it| format!("{} = {}", it.0, it.1));
-    (!names.is_empty()).then(|| format!("for {}", pairs.collect::<Vec<_>>().join(", ")))
-}
-
-/// The arguments of an application, each without its parentheses.
-fn arguments(text: &str) -> Vec<&str> {
-    let (mut out, mut depth, mut from) = (Vec::new(), 0, 0);
-    for (at, it) in text.char_indices().chain([(text.len(), ' ')]) {
-        match it {
-            '(' | '[' | '⟨' => depth += 1,
-            ')' | ']' | '⟩' => depth -= 1,
-            ' ' if depth == 0 => {
-                let one = &text[from..at];
-                out.push(one.strip_prefix('(').and_then(|it| it.strip_suffix(')')).unwrap_or(one));
-                from = at + 1;
-            }
-            _ => {}
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_counterexample_is_read_from_the_script_of_a_refutation() {
-        let script =
-            "intro h\nfirst\n| exact absurd (h 0 0) (by decide)\n| exact absurd (h 3 (-1)) (by decide)";
-        let (before, tried) = values(script);
-        assert_eq!(before, "intro h\n");
-        assert_eq!(values("intro h\n(refine absurd (h 7) ?_ <;> (simp; done))").1[0].1, "7");
-        assert_eq!(tried[1], ("exact absurd (h 3 (-1)) (by decide)", "3 (-1)"));
-        assert!(values("intro h\nomega").1.is_empty());
-        let statement = "theorem compared : ∀ (n : Nat), ∀ (m : Int), (n < m) := by sorry";
-        assert_eq!(pairs(statement, "3 (-1)").unwrap(), "for n = 3, m = -1");
-        let statement = "theorem compared : ∀ (f : Nat → Nat), ∀ (n : Nat), (f n = 0) := by sorry";
-        assert_eq!(pairs(statement, "(fun x => x + (1)) 0").unwrap(), "for f = fun x => x + (1), n = 0");
-        assert_eq!(pairs("theorem compared : 1 < 0 := by sorry", "3"), None);
-    }
 }

@@ -192,8 +192,9 @@ fn fill<'a>(
         && so_far.values.is_empty()
         && matches!(v.number(&ty), Some(Number::Nat | Number::Int))
     {
-        // One number alone: those of the statement, and all small ones.
-        values.extend(numerals.iter().filter(|it| **it < 1_000_000).map(u64::to_string));
+        // One number alone: those of the statement with their neighbours, and all small ones.
+        let known = numerals.iter().filter(|it| **it < 1_000_000);
+        values.extend(known.flat_map(|it| [*it, it + 1, it.saturating_sub(1)]).map(|it| it.to_string()));
         values.extend((4..INSTANCES).map(|it| it.to_string()));
         let mut seen = BTreeSet::new();
         values.retain(|it| seen.insert(it.clone()));
