@@ -139,19 +139,18 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
         }
         let mut open = false;
         if let Some(text) = problem.supposed() {
-            match self.settle(header, &text, until).await? {
-                Settled::True => {}
-                Settled::False(at) => {
-                    let evidence = format!("they suppose different things: {at}");
-                    return Ok(Comparison::new(Relation::Inequivalent, evidence));
-                }
+            let at = match self.settle(header, &text, until).await? {
+                Settled::True => None,
+                Settled::False(at) => Some(at),
                 Settled::Unknown => {
-                    if let Some(at) = self.falsified(header, &text, until).await? {
-                        let evidence = format!("they suppose different things: {at}");
-                        return Ok(Comparison::new(Relation::Inequivalent, evidence));
-                    }
-                    open = true;
+                    let at = self.falsified(header, &text, until).await?;
+                    open = at.is_none();
+                    at
                 }
+            };
+            if let Some(at) = at {
+                let evidence = format!("they suppose different things: {at}");
+                return Ok(Comparison::new(Relation::Inequivalent, evidence));
             }
         }
         let alike = || match open {
@@ -199,7 +198,10 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
         until: Instant,
     ) -> Result<Option<Comparison>, ProverError> {
         for (what, general, may_tell_apart) in generalised(problem, open) {
-            if !may_tell_apart && open || Instant::now() >= until {
+            if Instant::now() >= until {
+                break;
+            }
+            if !may_tell_apart && open {
                 continue;
             }
             let (is_same, at) = self.generally(header, &general, until).await?;
