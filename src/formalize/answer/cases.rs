@@ -1,5 +1,7 @@
 //! Small cases, each decided by the prover.
 
+use std::collections::BTreeSet;
+
 use tokio::time::Instant;
 
 use super::conjecture::{Case, Is};
@@ -135,8 +137,9 @@ fn at(prop: &Prop, variables: &[Variable], values: &[Number]) -> Prop {
     })
 }
 
-/// The values that are looked at first for so many quantities of such kinds, and others farther out.
-pub(super) fn window(variables: &[Variable]) -> Vec<Vec<Number>> {
+/// The values that are looked at first for so many quantities of such kinds, and others farther out: also those next to numbers that
+/// the question speaks of, where a rule may begin or end.
+pub(super) fn window(variables: &[Variable], spoken: &BTreeSet<u64>) -> Vec<Vec<Number>> {
     let values = |domain: Domain| -> Vec<Number> {
         let whole = |range: std::ops::RangeInclusive<i64>| range.map(Number::whole).collect::<Vec<_>>();
         match (domain, variables.len()) {
@@ -168,16 +171,24 @@ pub(super) fn window(variables: &[Variable]) -> Vec<Vec<Number>> {
             .collect();
     }
     if let [variable] = variables {
-        let far = FAR.iter().flat_map(|&it| match variable.domain {
+        let spoken = spoken.iter().filter_map(|it| i64::try_from(*it).ok()).filter(|it| *it <= LARGEST);
+        let near = spoken.take(SPOKEN).flat_map(|it| it - AROUND..=it + AROUND).filter(|it| *it > 0);
+        let far = FAR.into_iter().chain(near).flat_map(|it| match variable.domain {
             Domain::Int => vec![-it, it],
             _ => vec![it],
         });
-        let mut far: Vec<i64> = far.collect();
-        far.sort_unstable();
-        all.extend(far.into_iter().map(|it| vec![Number::whole(it)]));
+        all.extend(far.map(|it| vec![Number::whole(it)]));
+        let mut seen = BTreeSet::new();
+        all.retain(|it| seen.insert(it.clone()));
+        all.sort();
     }
     all
 }
+
+/// So many numbers of the question are looked at, if they are no larger, with so many on each side.
+const SPOKEN: usize = 3;
+const LARGEST: i64 = 100_000;
+const AROUND: i64 = 9;
 
 /// Numbers farther out: squares, cubes, powers, and what is next to them.
 const FAR: [i64; 14] = [48, 49, 50, 63, 64, 81, 99, 100, 120, 121, 125, 128, 144, 243];

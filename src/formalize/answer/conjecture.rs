@@ -148,8 +148,11 @@ fn from(holds: &[Number], fails: &[Number]) -> Option<Conjecture> {
 fn up_to(holds: &[Number], fails: &[Number]) -> Option<Conjecture> {
     let first_failure = fails.iter().min()?;
     let up_to = holds.iter().filter(|it| *it < first_failure).max()?.as_whole()?;
-    let below = holds.iter().filter(|it| *it < first_failure && **it < Number::whole(0)).count();
-    (below >= BEYOND).then_some(Conjecture::UpTo(up_to))
+    let below = holds.iter().filter(|it| *it < first_failure).count();
+    let is_open = holds.iter().any(|it| *it < Number::whole(0));
+    // Numbers that all lie within an interval are listed.
+    let is_sharp = *first_failure == Number::whole(up_to + 1);
+    (below >= BEYOND && is_sharp && (is_open || below > 4 * FEW)).then_some(Conjecture::UpTo(up_to))
 }
 
 fn classes(known: &[(&[Number], bool)]) -> Option<Conjecture> {
@@ -300,6 +303,7 @@ mod tests {
         assert_eq!(found(0..=40, |n| n > 6), ["all n ≥ 7", "all but 0, 1, 2, 3, 4, 5, 6"]);
         assert_eq!(found(0..=40, |n| !(2..=4).contains(&n)), ["0, 1, and all n ≥ 5", "all but 2, 3, 4"]);
         assert_eq!(found(-20..=20, |n| n < -3), ["all n ≤ -4"]);
+        assert_eq!(found(0..=60, |n| n < 50), ["all n ≤ 49"]);
         assert_eq!(found(-20..=20, |n| n != 0), ["all but 0"]);
         assert_eq!(found(0..=40, |n| n % 2 == 1), ["the odd numbers"]);
         assert_eq!(

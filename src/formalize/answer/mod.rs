@@ -211,7 +211,7 @@ async fn enumerate<S: Session>(
         }
         return Ok(known);
     }
-    for values in window(&question.variables) {
+    for values in window(&question.variables, &prop.numerals()) {
         if cases.is_over() {
             break;
         }

@@ -3,6 +3,8 @@
 //! Of two true statements each follows from the other, whatever they say. So where both are true they are compared
 //! with a term that both have left open: what is then no longer true shows whether they say the same of it.
 
+use super::align::rename;
+
 /// How many such terms are tried.
 const MOST: usize = 6;
 
@@ -13,12 +15,12 @@ pub struct General {
     pub name: String,
     /// What it is: `_`, or a function of what is bound around the term.
     pub ty: String,
-    /// The term, with `#1`, `#2`, … for the variables that are bound around it.
+    /// The term, with `#1`, `#2`, … for the variables that are bound around it; or a name.
     key: String,
 }
 
 /// A variable that is bound somewhere, and its type; empty if that is not written.
-pub type Bound = (String, String);
+type Bound = (String, String);
 
 /// The words of a text as Lean prints it.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -101,7 +103,7 @@ fn group<'a, 'b>(tokens: &'b [(usize, &'a str)]) -> &'b [(usize, &'a str)] {
 }
 
 /// The parenthesised parts of a text, as Lean prints it with all parentheses.
-fn parts(text: &str) -> Vec<(usize, usize)> {
+pub fn parts(text: &str) -> Vec<(usize, usize)> {
     let mut open = Vec::new();
     let mut out = Vec::new();
     for (at, it) in text.char_indices() {
@@ -155,10 +157,10 @@ fn is_binder(inner: &str) -> bool {
     })
 }
 
-/// The terms that both texts have, the largest first. Each text comes with variables that are bound around it.
-pub fn generals(first: (&str, &[Bound]), second: (&str, &[Bound])) -> Vec<General> {
-    let keys = |(text, around): (&str, &[Bound])| {
-        let bound = [around, &bound(text)].concat();
+/// The terms that both texts have, the largest first.
+pub fn generals(first: &str, second: &str) -> Vec<General> {
+    let keys = |text: &str| {
+        let bound = bound(text);
         let keys = terms(text).filter_map(|it| {
             let (key, order) = key(it, &bound);
             Some((key, function(&order, &bound)?))
@@ -174,11 +176,38 @@ pub fn generals(first: (&str, &[Bound]), second: (&str, &[Bound])) -> Vec<Genera
     }
     common.sort_by_key(|it| std::cmp::Reverse(it.0.len()));
     let mut name = "X".to_owned();
-    while words(first.0).chain(words(second.0)).any(|it| it == name) {
+    while words(first).chain(words(second)).any(|it| it == name) {
         name.push('X');
     }
     common.truncate(MOST);
     common.into_iter().map(|(key, ty)| General { name: name.clone(), ty, key }).collect()
+}
+
+/// The names that a header defines and both texts mention.
+pub fn defined(header: &str, texts: [&str; 2]) -> Vec<General> {
+    let mentioned = |name: &str| texts.iter().all(|it| words(it).any(|word| word == name));
+    let defined = header.lines().filter_map(|it| words(it.strip_prefix("def ")?).next());
+    let all = defined.filter(|it| mentioned(it));
+    let general =
+        |name: &str| General { name: "X".into(), ty: format!("type_of% {name}"), key: name.to_owned() };
+    all.filter(|_| !mentioned("X")).map(general).collect()
+}
+
+/// The numeral that stands in a part where a term about one variable has that.
+fn instance<'a>(key: &str, part: &'a str) -> Option<Vec<&'a str>> {
+    let mut pieces = key.split("#1");
+    let mut rest = part.strip_prefix(pieces.next()?)?;
+    let mut numeral: Option<&str> = None;
+    for piece in pieces {
+        let one = group_of(rest)
+            .filter(|it| it.starts_with('(') && it[1..].starts_with(|it: char| it.is_ascii_digit()))?;
+        if numeral.is_some_and(|it| it != one) {
+            return None;
+        }
+        numeral = Some(one);
+        rest = rest[one.len()..].strip_prefix(piece)?;
+    }
+    (rest.is_empty() && !key.contains("#2")).then_some(vec![numeral?])
 }
 
 /// The type of something that depends on these variables, if their types are known and stand for themselves.
@@ -196,14 +225,23 @@ fn function(order: &[&str], bound: &[Bound]) -> Option<String> {
 
 impl General {
     /// The text with the variable in place of the term, where these are bound around the text.
-    pub fn replaced(&self, text: &str, around: &[Bound]) -> String {
-        let bound = [around, &bound(text)].concat();
+    pub fn replaced(&self, text: &str) -> String {
+        if !self.key.starts_with('(') {
+            return rename(text, |word| (word == self.key).then(|| self.name.clone()));
+        }
+        let bound = bound(text);
         let mut found: Vec<(usize, usize, String)> = Vec::new();
         for (from, to) in parts(text) {
-            let (key, order) = key(&text[from..to], &bound);
-            if key == self.key {
-                let with = [&[self.name.as_str()], &order[..]].concat().join(" ");
-                found.push((from, to, if order.is_empty() { with } else { format!("({with})") }));
+            let part = &text[from..to];
+            let (key, order) = key(part, &bound);
+            let arguments = match key == self.key {
+                true => Some(order),
+                // The same of a given number.
+                false => instance(&self.key, part),
+            };
+            if let Some(arguments) = arguments {
+                let with = [&[self.name.as_str()], &arguments[..]].concat().join(" ");
+                found.push((from, to, if arguments.is_empty() { with } else { format!("({with})") }));
             }
         }
         found.sort();
@@ -227,6 +265,13 @@ impl General {
             && !self.term().contains('(')
     }
 
+    /// Whether it is one of these variables with what it is applied to: that is anything as it is, and may stand alone elsewhere.
+    pub fn is_open(&self, variables: &[String]) -> bool {
+        let mut words = self.term().split(' ');
+        words.next().is_some_and(|it| variables.iter().any(|name| name == it))
+            && words.all(|it| it.starts_with('#'))
+    }
+
     /// The term, for people.
     pub fn term(&self) -> &str {
         self.key.strip_prefix('(').and_then(|it| it.strip_suffix(')')).unwrap_or(&self.key)
@@ -241,38 +286,61 @@ mod tests {
     fn common_terms_are_found_with_what_is_bound_in_them() {
         let first = "(∃ (n : Nat), (((0 : Nat) < n) ∧ ((n ^ (2 : Nat)) = ((5 : Nat) * n))))";
         let second = "(∃ (m : Nat), ((m ^ (2 : Nat)) = ((5 : Nat) * m)))";
-        let found = generals((first, &[]), (second, &[]));
+        let found = generals(first, second);
         let terms: Vec<&str> = found.iter().map(General::term).collect();
         assert_eq!(
             terms,
             ["(#1 ^ (2 : Nat)) = ((5 : Nat) * #1)", "#1 ^ (2 : Nat)", "(5 : Nat) * #1", "2 : Nat", "5 : Nat"]
         );
         assert_eq!((found[0].ty.as_str(), found[3].ty.as_str()), ("(Nat) → _", "_"));
-        assert_eq!(found[0].replaced(first, &[]), "(∃ (n : Nat), (((0 : Nat) < n) ∧ (X n)))");
-        assert_eq!(found[0].replaced(second, &[]), "(∃ (m : Nat), (X m))");
+        assert_eq!(found[0].replaced(first), "(∃ (n : Nat), (((0 : Nat) < n) ∧ (X n)))");
+        assert_eq!(found[0].replaced(second), "(∃ (m : Nat), (X m))");
         assert_eq!(
             found.iter().map(General::is_numeral).collect::<Vec<_>>(),
             [false, false, false, true, true]
         );
-        assert_eq!(found[3].replaced(second, &[]), "(∃ (m : Nat), ((m ^ X) = ((5 : Nat) * m)))");
+        assert_eq!(found[3].replaced(second), "(∃ (m : Nat), ((m ^ X) = ((5 : Nat) * m)))");
     }
 
     #[test]
-    fn what_is_bound_outside_counts_as_bound() {
-        let (first, second) = ("(k < (k * k))", "(∃ (n : Nat), (n < (n * n)))");
-        let around = [("k".to_owned(), "Nat".to_owned())];
-        let found = generals((first, &around), (second, &[]));
-        assert_eq!(found[0].replaced(first, &around), "(X k)");
-        assert_eq!(found[0].replaced(second, &[]), "(∃ (n : Nat), (X n))");
+    fn what_is_bound_is_something_of_its_type() {
         // Of another type, it is something else.
-        assert!(generals((first, &[("k".to_owned(), "Int".to_owned())]), (second, &[])).is_empty());
+        assert!(generals("(∃ (n : Nat), (n < (n * n)))", "(∃ (n : Int), (n < (n * n)))").is_empty());
         // Without a type, nothing can be said of all of them.
-        assert!(generals(("(∃ n, (n < 2))", &[]), ("(∃ n, (n < 2))", &[])).is_empty());
+        assert!(generals("(∃ n, (n < 2))", "(∃ n, (n < 2))").is_empty());
+    }
+
+    #[test]
+    fn the_same_of_a_given_number_is_replaced_as_well() {
+        let first = "(((7 : Nat) ^ (2 : Nat)) < (50 : Nat)) ∧ (∀ (n : Nat), ((n ^ (2 : Nat)) < (50 : Nat)) → (n ≤ (7 : Nat)))";
+        let second = "(∀ (n : Nat), ((n ^ (2 : Nat)) < (50 : Nat)) → (n ≤ (7 : Nat)))";
+        let found = generals(first, second);
+        assert_eq!(found[0].term(), "(#1 ^ (2 : Nat)) < (50 : Nat)");
+        assert_eq!(found[0].replaced(first), "(X (7 : Nat)) ∧ (∀ (n : Nat), (X n) → (n ≤ (7 : Nat)))");
+    }
+
+    #[test]
+    fn names_of_the_header_are_terms_where_both_mention_them() {
+        let header = "def up (n : Nat) : Nat := n + 1\ndef down (n : Nat) : Nat := n - 1";
+        let found = defined(header, ["((up n) = n)", "(n < (up (down n)))"]);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].term(), found[0].ty.as_str()), ("up", "type_of% up"));
+        assert_eq!(found[0].replaced("(n < (up (down n)))"), "(n < (X (down n)))");
+    }
+
+    #[test]
+    fn what_is_open_already_is_told_from_other_terms() {
+        let text = "(∀ (x : Nat), ((p x) ∧ ((q (p x)) = 1)))";
+        let found = generals(text, text);
+        let names = ["p".to_owned(), "q".to_owned()];
+        let open = |term: &str| found.iter().find(|it| it.term() == term).unwrap().is_open(&names);
+        assert!(open("p #1"));
+        assert!(!open("q (p #1)"));
     }
 
     #[test]
     fn binders_are_no_terms() {
-        assert!(generals(("∀ (n : Nat), (p n)", &[]), ("∀ (n : Nat), (q n)", &[])).is_empty());
+        assert!(generals("∀ (n : Nat), (p n)", "∀ (n : Nat), (q n)").is_empty());
         let of = |text| bound(text).into_iter().map(|it| format!("{}:{}", it.0, it.1)).collect::<Vec<_>>();
         assert_eq!(
             of("∀ (n m : Nat), ∃ k, fun (x : Fin 3) (f : (Nat → Nat) → Nat) => n"),

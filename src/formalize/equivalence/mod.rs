@@ -12,6 +12,7 @@ pub mod parts;
 pub mod problem;
 mod settle;
 pub mod shape;
+mod turned;
 
 use std::time::Duration;
 
@@ -77,8 +78,10 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
         if code(first) != code(second) {
             return Ok(Comparison::new(Relation::Unknown, "they stand behind different headers"));
         }
-        let until = Instant::now() + time;
-        let comparison = self.pointwise(first, second, until).await?;
+        let begun = Instant::now();
+        let until = begun + time;
+        // What is left is for the last resort.
+        let comparison = self.pointwise(first, second, begun + time * 3 / 4).await?;
         if comparison.relation == Relation::Unknown
             && let Some(at) = self.contrast(first, second, until).await?
         {
@@ -134,7 +137,8 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
         if problem.is_converse() {
             return Ok(Comparison::new(Relation::Inequivalent, "what one supposes the other concludes"));
         }
-        if problem.is_one_begged() {
+        let [first, second] = problem.begged();
+        if self.is_any_begged(header, &first).await? != self.is_any_begged(header, &second).await? {
             return Ok(Comparison::new(Relation::Inequivalent, "one of them supposes what it concludes"));
         }
         let mut open = false;
@@ -149,17 +153,61 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
                 }
             };
             if let Some(at) = at {
+                if self.is_same_turned(header, problem, until).await? {
+                    let evidence = "they say the same, and divide it into what is supposed and what is concluded in different ways";
+                    return Ok(Comparison::new(Relation::Equivalent, evidence));
+                }
                 let evidence = format!("they suppose different things: {at}");
                 return Ok(Comparison::new(Relation::Inequivalent, evidence));
             }
         }
+        self.concluded_alike(header, &problem.narrowed(), open, until).await
+    }
+
+    /// Whether they are the same where something that only one of them supposes is part of what that one concludes.
+    async fn is_same_turned(
+        &mut self,
+        header: &str,
+        problem: &Problem,
+        until: Instant,
+    ) -> Result<bool, ProverError> {
+        // Where they conclude the same, one of them just supposes more.
+        let plain = problem.without_suppositions().unwrap_or_else(|| problem.clone());
+        match plain.narrowed().concluded() {
+            Some(text) if !self.is_obvious(header, &text).await? => {}
+            _ => return Ok(false),
+        }
+        for turned in problem.turned() {
+            if Instant::now() >= until {
+                break;
+            }
+            if let Some(text) = turned.supposed()
+                && !self.is_obvious(header, &text).await?
+            {
+                continue;
+            }
+            let comparison = self.concluded_alike(header, &turned.narrowed(), false, until).await?;
+            if comparison.relation == Relation::Equivalent {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Compares what they conclude where they suppose the same, or where that is `open`.
+    async fn concluded_alike(
+        &mut self,
+        header: &str,
+        problem: &Problem,
+        open: bool,
+        until: Instant,
+    ) -> Result<Comparison, ProverError> {
         let alike = || match open {
             true => {
                 Comparison::new(Relation::Unknown, "they conclude the same, perhaps from different things")
             }
             false => Comparison::new(Relation::Equivalent, "they suppose and conclude the same"),
         };
-        let problem = &problem.narrowed();
         let Some(text) = problem.concluded() else { return Ok(alike()) };
         let settled = self.settle(header, &text, until).await?;
         if let Settled::False(at) = settled {
@@ -197,7 +245,7 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
         open: bool,
         until: Instant,
     ) -> Result<Option<Comparison>, ProverError> {
-        for (what, general, may_tell_apart) in generalised(problem, open) {
+        for (what, general, may_tell_apart) in generalised(header, problem, open) {
             if Instant::now() >= until {
                 break;
             }
@@ -228,6 +276,16 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
     /// Whether a part of one of them is true anyway, so that nobody could say whether the other one says it, too.
     async fn has_obvious_part(&mut self, header: &str, problem: &Problem) -> Result<bool, ProverError> {
         self.is_any_obvious(header, &[problem.conjuncts(1), problem.conjuncts(0)].concat()).await
+    }
+
+    /// Whether one of these is shown by what it supposes alone.
+    async fn is_any_begged(&mut self, header: &str, texts: &[String]) -> Result<bool, ProverError> {
+        for text in texts {
+            if self.is_begged(header, text).await? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     async fn is_any_obvious(&mut self, header: &str, texts: &[String]) -> Result<bool, ProverError> {
@@ -284,7 +342,9 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
                     is_false =
                         is_false || matches!(self.settle(header, &text, until).await?, Settled::False(_));
                 }
-                Ok((is_false && !self.has_obvious_part(header, general).await?, None))
+                let is_shown =
+                    is_false && !general.is_computed() && !self.has_obvious_part(header, general).await?;
+                Ok((is_shown, None))
             }
             Settled::False(at) => Ok((false, Some(at))),
             Settled::Unknown => Ok((false, None)),
@@ -293,16 +353,22 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
 }
 
 /// The same problem with less known; in words what is left open, and whether a difference in that tells the two apart.
-fn generalised(problem: &Problem, open: bool) -> Vec<(String, Problem, bool)> {
-    // There, what is left open may be what gives an operation its usual meaning.
-    let is_plain = !problem.is_guarded();
+fn generalised(header: &str, problem: &Problem, open: bool) -> Vec<(String, Problem, bool)> {
     let mut out = Vec::new();
     if let Some(general) = problem.without_suppositions().filter(|_| !open) {
-        out.push(("without what is supposed".to_owned(), general, is_plain));
+        // What is supposed of a side's own variables is still there, and would be missing on the other one.
+        let may_tell_apart = !problem.is_guarded(None) && !general.has_suppositions();
+        out.push(("without what is supposed".to_owned(), general, may_tell_apart));
     }
-    for (general, problem) in problem.generals() {
+    let variables = problem.names();
+    for (general, problem) in problem.generals(header) {
         let what = format!("with anything in place of `{}`", general.term());
-        out.push((what, problem, is_plain && !general.is_numeral()));
+        // What is left open may be what gives an operation its usual meaning.
+        let is_plain = !problem.is_guarded(Some(&general.name));
+        out.push((what, problem, is_plain && !general.is_numeral() && !general.is_open(&variables)));
+    }
+    if let Some((number, problem)) = problem.of_other_terms() {
+        out.push((format!("with any number beside `{number}`"), problem, true));
     }
     out
 }

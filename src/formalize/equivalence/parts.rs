@@ -53,7 +53,9 @@ impl Problem {
                     true => Some(Part::Claim(self.concluding([one, other]))),
                     false => self.equal(one, other).map(Part::Equal),
                 };
-                [(theirs, true), (crossed, may_cross)]
+                // `P → Q` turned round is `¬Q → ¬P`.
+                let turned: Vec<String> = crossed.iter().map(|it| format!("¬({it})")).collect();
+                [(theirs, true), (crossed, may_cross), (turned, sign == "→")]
                     .into_iter()
                     .filter(|it| it.1)
                     .filter_map(|(theirs, _)| ours.iter().zip(&theirs).map(part).collect())
@@ -76,6 +78,14 @@ impl Problem {
             }
             _ => Vec::new(),
         }
+    }
+}
+
+/// What a proposition says one after the other, as Lean prints it.
+pub(super) fn conjuncts(text: &str) -> Vec<String> {
+    match made(text) {
+        Some(Made::Of("∧", parts)) => parts.iter().flat_map(|it| conjuncts(it)).collect(),
+        _ => vec![bare(text).to_owned()],
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     align::{Alignment, guard, number, rename},
-    general::{Bound, General, generals, words},
+    general::{General, defined, generals, parts, words},
     shape::{Shape, Variable},
 };
 
@@ -10,19 +10,19 @@ use super::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// Variables of both; where both have the same number in two kinds, the wider one.
-    shared: Vec<Variable>,
-    sides: [Side; 2],
+    pub(super) shared: Vec<Variable>,
+    pub(super) sides: [Side; 2],
 }
 
 /// What one of them says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Side {
+pub(super) struct Side {
     /// Shared numbers in the narrower kind that this side knows, and which shared one each is.
     narrow: Vec<(Variable, Variable)>,
     /// Variables that the other side does not have.
-    own: Vec<Variable>,
-    supposed: Vec<String>,
-    concluded: String,
+    pub(super) own: Vec<Variable>,
+    pub(super) supposed: Vec<String>,
+    pub(super) concluded: String,
 }
 
 /// The names that the second statement's variables are to have under an alignment.
@@ -88,7 +88,8 @@ impl Problem {
     pub fn supposed(&self) -> Option<String> {
         let [first, second] = &self.sides;
         let is_same = first.case() == second.case();
-        (!is_same).then(|| format!("{}(({}) ↔ ({}))", for_all(&self.shared), first.case(), second.case()))
+        let claim = format!("(({}) ↔ ({}))", first.case(), second.case());
+        (!is_same).then(|| for_all(&mentioned(&self.shared, &claim)) + &claim)
     }
 
     /// The same where the numbers that both have in two kinds are of the narrower one, as both suppose that they are.
@@ -177,9 +178,7 @@ impl Problem {
             }
         }
         let text = supposed.iter().map(|it| format!("({it}) → ")).collect::<String>() + claim;
-        // What stands for any term is of a type that only its place tells.
-        let is_known = |it: &&Variable| !it.ty.ends_with('_') || words(&text).any(|word| word == it.name);
-        for_all(&self.shared.iter().filter(is_known).cloned().collect::<Vec<_>>()) + &text
+        for_all(&mentioned(&self.shared, &text)) + &text
     }
 
     /// The same without what is supposed of what both speak of, where that is the same; `None` where there is nothing to be left out.
@@ -191,57 +190,99 @@ impl Problem {
         (other != *self).then_some(other)
     }
 
-    /// Whether what one concludes is what the other supposes, and the other way round: then each is the other's converse, also
-    /// where both are the same at each point.
-    pub fn is_converse(&self) -> bool {
-        let [first, second] = &self.sides;
-        first.supposed != second.supposed
-            && first.supposed.contains(&second.concluded)
-            && second.supposed.contains(&first.concluded)
+    /// The names of the variables that both speak of.
+    pub fn names(&self) -> Vec<String> {
+        self.shared.iter().map(|it| it.name.clone()).collect()
     }
 
-    /// Whether just one of them supposes what it concludes, which makes it say nothing.
-    pub fn is_one_begged(&self) -> bool {
-        let [first, second] = self.sides.each_ref().map(|it| it.supposed.contains(&it.concluded));
-        first != second
+    /// Whether anything is supposed.
+    pub fn has_suppositions(&self) -> bool {
+        self.sides.iter().any(|it| !it.supposed.is_empty())
     }
 
-    /// Whether a conclusion has an operation that has its usual meaning for some numbers only: a difference of natural numbers, a
-    /// quotient, a remainder by what is no given number.
-    pub fn is_guarded(&self) -> bool {
+    /// Whether both conclusions can be computed, but for what was left open: then they may be the same by chance.
+    pub fn is_computed(&self) -> bool {
+        self.shared.iter().all(|it| it.ty.ends_with('_'))
+            && self.sides.iter().all(|it| it.own.is_empty() && !it.concluded.contains(['∀', '∃']))
+    }
+
+    /// Whether a conclusion has an operation that has its usual meaning for some numbers only, a difference of natural numbers, a
+    /// quotient, a remainder by what is no given number; if a name is given, in a term that mentions it.
+    pub fn is_guarded(&self, name: Option<&str>) -> bool {
+        let all = self.conclusions().map(|it| format!("({it})"));
         let speaks_of = |ty: &str| {
-            self.conclusions().iter().any(|it| words(it).any(|word| word == ty))
+            all.iter().any(|it| words(it).any(|word| word == ty))
                 || self.shared.iter().any(|it| words(&it.ty).any(|word| word == ty))
         };
-        let has = |sign: &str| self.conclusions().iter().any(|it| it.contains(sign));
-        let by_unknown = |sign: &str| {
-            let behind =
-                |it: &str| it.trim_start_matches(['(', ' ']).starts_with(|it: char| it.is_ascii_digit());
-            self.conclusions().iter().any(|it| it.split(sign).skip(1).any(|rest| !behind(rest)))
+        let (natural, whole) = (speaks_of("Nat"), speaks_of("Nat") || speaks_of("Int"));
+        all.iter().flat_map(|it| bracketed(it)).any(|text| {
+            let Some(sign) = [" - ", " / ", " % ", "toNat"].into_iter().find(|it| is_outside(text, it))
+            else {
+                return false;
+            };
+            let by_given = text.rsplit(sign).next().is_some_and(|it| {
+                it.trim_start_matches(['(', ' ']).starts_with(|it: char| it.is_ascii_digit())
+            });
+            let is_partial = match sign {
+                " - " => natural,
+                " / " => whole || !by_given,
+                " % " => !by_given,
+                _ => true,
+            };
+            is_partial && name.is_none_or(|name| words(text).any(|word| word == name))
+        })
+    }
+
+    /// Where both conclusions are equations for the same given number other than 0, or deny that, of other terms: the same with any
+    /// other number there.
+    pub fn of_other_terms(&self) -> Option<(String, Problem)> {
+        let taken = |text: &str| {
+            let sign = [" = ", " ≠ "].into_iter().find(|it| is_outside(text, it))?;
+            let (left, right) = text.split_once(sign).filter(|it| !it.1.contains(sign))?;
+            let number = |it: &str| {
+                it.starts_with('(')
+                    && it[1..].starts_with(|it: char| ('1'..='9').contains(&it))
+                    && !it[1..].contains('(')
+            };
+            let (term, number) = if number(right) {
+                (left, right)
+            } else if number(left) {
+                (right, left)
+            } else {
+                return None;
+            };
+            Some((term.to_owned(), sign, number.to_owned()))
         };
-        let whole = speaks_of("Nat") || speaks_of("Int");
-        speaks_of("Nat") && has(" - ")
-            || whole && has(" / ")
-            || by_unknown(" / ")
-            || by_unknown(" % ")
-            || has("toNat")
+        let [first, second] = self.conclusions().map(taken);
+        let ((one, sign, number), (other, other_sign, other_number)) = (first?, second?);
+        if sign != other_sign || number != other_number || one == other || self.is_guarded(None) {
+            return None;
+        }
+        let name = "other_number";
+        let problem = self.concluding([&format!("{one}{sign}{name}"), &format!("{other}{sign}{name}")]);
+        Some((
+            number,
+            problem.with_variable(Variable { name: name.into(), ty: "_".into(), is_instance: false }),
+        ))
     }
 
-    /// The same with a term that both conclusions have left open, for each such term, and that term.
-    pub fn generals(&self) -> Vec<(General, Problem)> {
-        let bound = self.sides.each_ref().map(Side::bound);
+    /// The same with a term that both conclusions have left open, for each such term, and that term; also with a name that the header
+    /// defines.
+    pub fn generals(&self, header: &str) -> Vec<(General, Problem)> {
+        let whole = self.absorbed();
         // A conclusion as a whole is a term, too.
-        let [first, second] = self.conclusions().map(|it| format!("({it})"));
-        let generals = generals((&first, &bound[0]), (&second, &bound[1]));
-        generals.into_iter().map(|general| (general.clone(), self.with(&general, &bound))).collect()
+        let [first, second] = whole.conclusions().map(|it| format!("({it})"));
+        let mut generals = generals(&first, &second);
+        generals.extend(defined(header, [&first, &second]));
+        generals.into_iter().map(|general| (general.clone(), whole.with(&general))).collect()
     }
 
-    fn with(&self, general: &General, bound: &[Vec<Bound>; 2]) -> Problem {
+    fn with(&self, general: &General) -> Problem {
         let mut other = self.clone();
-        for (side, bound) in other.sides.iter_mut().zip(bound) {
-            side.concluded = general.replaced(&format!("({})", side.concluded), bound);
+        for side in &mut other.sides {
+            side.concluded = general.replaced(&format!("({})", side.concluded));
             for it in &mut side.supposed {
-                *it = general.replaced(it, bound);
+                *it = general.replaced(it);
             }
         }
         let (name, ty) = (general.name.clone(), general.ty.clone());
@@ -255,23 +296,17 @@ impl Problem {
 }
 
 impl Side {
-    /// The variables that are bound around its conclusion, and not around the other one's.
-    fn bound(&self) -> Vec<Bound> {
-        let own = self.own.iter().chain(self.narrow.iter().map(|it| &it.0));
-        own.map(|it| (it.name.clone(), it.ty.clone())).collect()
-    }
-
     /// Whether a supposition speaks of this side's own variables.
     fn is_inner(&self, supposed: &str) -> bool {
-        let bound = self.bound();
-        words(supposed).any(|word| bound.iter().any(|it| it.0 == word))
+        let own = || self.own.iter().chain(self.narrow.iter().map(|it| &it.0));
+        words(supposed).any(|word| own().any(|it| it.name == word))
     }
 
     fn inner(&self) -> impl Iterator<Item = &String> {
         self.supposed.iter().filter(|it| self.is_inner(it))
     }
 
-    fn outer(&self) -> impl Iterator<Item = &String> {
+    pub(super) fn outer(&self) -> impl Iterator<Item = &String> {
         self.supposed.iter().filter(|it| !self.is_inner(it))
     }
 
@@ -322,6 +357,30 @@ impl Side {
     }
 }
 
-fn for_all(variables: &[Variable]) -> String {
+/// What stands in each pair of brackets.
+fn bracketed(text: &str) -> impl Iterator<Item = &str> {
+    parts(text).into_iter().map(|(from, to)| &text[from + 1..to - 1])
+}
+
+/// Whether a sign stands outside of all brackets of the text.
+fn is_outside(text: &str, sign: &str) -> bool {
+    text.match_indices(sign).any(|(at, _)| {
+        text[..at].chars().fold(0, |depth, it| match it {
+            '(' => depth + 1,
+            ')' => depth - 1,
+            _ => depth,
+        }) == 0
+    })
+}
+
+/// The variables without those of which a text says nothing, if there are values of their type, or if that only shows where they are used.
+fn mentioned(variables: &[Variable], text: &str) -> Vec<Variable> {
+    let may_go = |it: &Variable| it.ty.ends_with('_') || number(&it.ty).is_some();
+    let stays = |it: &&Variable| !may_go(it) || words(text).any(|word| word == it.name);
+    variables.iter().filter(stays).cloned().collect()
+}
+
+/// Quantifiers for all of them.
+pub(super) fn for_all(variables: &[Variable]) -> String {
     variables.iter().map(|it| format!("∀ {}, ", it.binder())).collect()
 }

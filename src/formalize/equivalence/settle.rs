@@ -34,6 +34,16 @@ const FARTHER: [&str; 6] = [
     "intros; constructor <;> intros <;> first | omega | grind",
 ];
 
+/// What shows a conclusion by one supposition alone, and knows nothing else.
+const BEGGED: [&str; 5] = [
+    "intros; with_reducible assumption",
+    "intros; with_reducible (symm; assumption)",
+    "intros; rename_i supposed; with_reducible exact supposed _",
+    "intros; rename_i supposed _; with_reducible exact supposed _",
+    "intros; simp only [not_exists, Classical.not_forall, not_and, not_or, Classical.not_not, ne_eq, ge_iff_le, gt_iff_lt, and_comm, or_comm, eq_comm, iff_comm] at *; \
+     with_reducible assumption",
+];
+
 /// What one of these may take.
 const STEP: Duration = Duration::from_secs(3);
 
@@ -62,6 +72,15 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
         let settled = self.settled(&theorem, group.state, until).await;
         self.session.forget(&[group.state]);
         settled
+    }
+
+    /// Whether a conclusion is what is supposed, in other words.
+    pub(super) async fn is_begged(&mut self, header: &str, text: &str) -> Result<bool, ProverError> {
+        let theorem = stated("compared", header, text);
+        let Ok(group) = opened(self.session, &theorem).await? else { return Ok(false) };
+        let closed = self.closes(&theorem, group.state, &BEGGED).await;
+        self.session.forget(&[group.state]);
+        closed
     }
 
     /// Whether a proposition is proved by one of the steps that are tried here.
@@ -113,7 +132,9 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
         let at = instance(self.session, theorem, &script, limits).await?.map(|it| format!("for {it}"));
         // All small values were computed together.
         let computed = script.contains("decide +kernel : ¬ ∀").then(|| "for small values".to_owned());
-        Ok(Some(at.or(computed).unwrap_or_else(|| format!("by {}", script.replace('\n', "; ")))))
+        let bundled = script.contains("first\n|").then(|| "at one of several values".to_owned());
+        let by = || format!("by {}", script.replace('\n', "; "));
+        Ok(Some(at.or(computed).or(bundled).unwrap_or_else(by)))
     }
 
     /// The script of a refutation that has its certificates.

@@ -90,7 +90,7 @@ impl Shape {
             taken = goal.hyps.is_empty().then(|| Shape {
                 variables: Vec::new(),
                 supposed: Vec::new(),
-                concluded: goal.target.clone(),
+                concluded: readable(&goal.target),
                 order: Vec::new(),
             });
         }
@@ -120,16 +120,16 @@ impl Shape {
         for hyp in &goal.hyps {
             order.push(hyp.kind != HypKind::Prop);
             match hyp.kind {
-                HypKind::Prop => supposed.push(hyp.ty.clone()),
+                HypKind::Prop => supposed.push(readable(&hyp.ty)),
                 HypKind::Let => return Ok(None),
                 HypKind::Var | HypKind::Inst => variables.push(Variable {
                     name: hyp.name.clone(),
-                    ty: hyp.ty.clone(),
+                    ty: readable(&hyp.ty),
                     is_instance: hyp.kind == HypKind::Inst,
                 }),
             }
         }
-        Ok(Some(Shape { variables, supposed, concluded: goal.target.clone(), order }))
+        Ok(Some(Shape { variables, supposed, concluded: readable(&goal.target), order }))
     }
 
     /// The whole statement, in the order of its binders.
@@ -144,6 +144,21 @@ impl Shape {
         }
         format!("{text}({})", self.concluded)
     }
+}
+
+/// Lean's text without the brackets that it puts around the names of a function's variables, and does not read.
+fn readable(text: &str) -> String {
+    let mut pieces = text.split("fun ((");
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        match piece.split_once(") :") {
+            Some((names, rest)) if !names.contains(['(', ')']) => {
+                out.push_str(&format!("fun ({names} :{rest}"))
+            }
+            _ => out.push_str(&format!("fun (({piece}")),
+        }
+    }
+    out
 }
 
 /// The statement as a proposition without anything outside.
@@ -179,4 +194,17 @@ fn distinct(variables: &[Variable]) -> Vec<String> {
         names.push(own);
     }
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::readable;
+
+    #[test]
+    fn functions_of_several_variables_can_be_read() {
+        assert_eq!(readable("(fun ((m x) : Nat) => (m < x)) y"), "(fun (m x : Nat) => (m < x)) y");
+        for text in ["(fun (x : Nat) => x)", "fun ((x, y) : Nat × Nat) => x", "a = b"] {
+            assert_eq!(readable(text), text.replace("((x, y)", "(x, y").replace("x, y) :", "x, y :"));
+        }
+    }
 }

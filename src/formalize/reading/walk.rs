@@ -74,6 +74,12 @@ impl Expr {
     }
 }
 
+/// Something that is said: a word that was defined, or a number.
+enum Said<'a> {
+    Is(&'a String),
+    Number(&'a Expr),
+}
+
 impl Prop {
     /// All of them; what is only one is itself.
     pub(in crate::formalize) fn all(parts: Vec<Prop>) -> Prop {
@@ -131,20 +137,36 @@ impl Prop {
 
     /// What it says in words that were defined, by their names in Lean.
     pub(super) fn defined(&self) -> BTreeSet<String> {
-        fn called(expr: &Expr, found: &mut BTreeSet<String>) {
-            if let Expr::Call(what, _) = expr {
-                found.insert(what.name.clone());
-            }
-            expr.parts().into_iter().for_each(|it| called(it, found));
-        }
         let mut found = BTreeSet::new();
+        self.each(&mut |said| match said {
+            Said::Is(name) => _ = found.insert(name.clone()),
+            Said::Number(Expr::Call(what, _)) => _ = found.insert(what.name.clone()),
+            Said::Number(_) => {}
+        });
+        found
+    }
+
+    /// The numbers that are written in it.
+    pub(crate) fn numerals(&self) -> BTreeSet<u64> {
+        let mut found = BTreeSet::new();
+        self.each(&mut |said| {
+            found.extend(if let Said::Number(Expr::Number(it)) = said { Some(*it) } else { None })
+        });
+        found
+    }
+
+    /// All that it says, and all that that is made of.
+    fn each(&self, see: &mut dyn FnMut(Said<'_>)) {
+        fn within(expr: &Expr, see: &mut dyn FnMut(Said<'_>)) {
+            see(Said::Number(expr));
+            expr.parts().into_iter().for_each(|it| within(it, see));
+        }
         if let Prop::Is(what, _) = self {
-            found.insert(what.name.clone());
+            see(Said::Is(&what.name));
         }
         let (numbers, props) = self.parts();
-        numbers.into_iter().for_each(|it| called(it, &mut found));
-        props.into_iter().for_each(|it| found.extend(it.defined()));
-        found
+        numbers.into_iter().for_each(|it| within(it, see));
+        props.into_iter().for_each(|it| it.each(see));
     }
 
     /// Quantities that nothing binds.

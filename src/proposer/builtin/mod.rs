@@ -10,6 +10,8 @@ use crate::theorem::ProverKind;
 mod fstar;
 mod lean;
 
+pub(crate) use lean::multiples;
+
 /// How many proposals a goal gets each time it is asked.
 const TIER: usize = 48;
 

@@ -62,6 +62,11 @@ impl<'a> Header<'a> {
         self.decls.iter().any(|d| matches!(d.kind, "def" | "abbrev") && d.name == constant)
     }
 
+    /// How a definition of the header is written, nothing for another constant.
+    pub(super) fn text_of(&self, constant: &str) -> &'a str {
+        self.decls.iter().find(|d| d.kind == "def" && d.name == constant).map_or("", |d| d.text)
+    }
+
     /// Whether the type is one of the header's own, by its full name or by what is printed where its namespace is open.
     pub(super) fn is_inductive(&self, ty: &str) -> bool {
         let own = |d: &Decl<'_>| d.name == ty || d.name.rsplit('.').next() == Some(ty);

@@ -2,8 +2,10 @@
 
 mod drafts;
 mod header;
+pub(crate) mod multiples;
 mod poly;
 mod priors;
+mod rational;
 mod rules;
 #[cfg(test)]
 mod testing;

@@ -6,50 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::text::{is_ident, tokens};
+use super::{
+    rational::{Rational, gcd},
+    text::{is_ident, tokens},
+};
 
 /// A monomial: atoms with their exponents.
 pub(super) type Monomial = BTreeMap<String, u32>;
-
-/// A rational number in lowest terms; `None` anywhere means overflow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Rational {
-    num: i64,
-    den: i64,
-}
-
-impl Rational {
-    pub(super) const ZERO: Rational = Rational { num: 0, den: 1 };
-    pub(super) const ONE: Rational = Rational { num: 1, den: 1 };
-
-    pub(super) fn new(num: i64, den: i64) -> Option<Self> {
-        let g = gcd(num.checked_abs()?, den.checked_abs()?);
-        if den == 0 || g == 0 {
-            return None;
-        }
-        let sign = den.signum();
-        Some(Rational { num: num / g * sign, den: den / g * sign })
-    }
-
-    fn add(self, o: Self) -> Option<Self> {
-        Rational::new(
-            self.num.checked_mul(o.den)?.checked_add(o.num.checked_mul(self.den)?)?,
-            self.den.checked_mul(o.den)?,
-        )
-    }
-
-    fn mul(self, o: Self) -> Option<Self> {
-        Rational::new(self.num.checked_mul(o.num)?, self.den.checked_mul(o.den)?)
-    }
-
-    fn div(self, o: Self) -> Option<Self> {
-        self.mul(Rational::new(o.den, o.num)?)
-    }
-}
-
-pub(super) fn gcd(a: i64, b: i64) -> i64 {
-    if b == 0 { a } else { gcd(b, a % b) }
-}
 
 /// A polynomial.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,7 +26,7 @@ impl Poly {
         (p.at == p.tokens.len()).then_some(out)
     }
 
-    fn constant(r: Rational) -> Poly {
+    pub(super) fn constant(r: Rational) -> Poly {
         let mut map = BTreeMap::new();
         if r != Rational::ZERO {
             map.insert(Monomial::new(), r);
@@ -101,7 +64,7 @@ impl Poly {
         self.0.keys().map(|m| m.values().sum()).max().unwrap_or(0)
     }
 
-    fn as_constant(&self) -> Option<Rational> {
+    pub(super) fn as_constant(&self) -> Option<Rational> {
         match self.0.len() {
             0 => Some(Rational::ZERO),
             1 => self.0.get(&Monomial::new()).copied(),
@@ -185,6 +148,30 @@ impl Poly {
             return None;
         }
         Some((whole(*a)?, m.keys().next()?.clone(), b))
+    }
+
+    pub(super) fn whole(number: i64) -> Option<Poly> {
+        Rational::new(number, 1).map(Poly::constant)
+    }
+
+    /// What it speaks of.
+    pub(super) fn atoms(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().flat_map(|it| it.keys()).map(String::as_str)
+    }
+
+    /// An atom and what it is if this is zero, where that is a sum, as a rule, and no quotient of unknowns.
+    pub(super) fn isolated(&self) -> Option<(String, Poly)> {
+        let linear = self.0.iter().filter(|it| it.0.len() == 1 && it.0.values().all(|e| *e == 1));
+        linear.filter_map(|(m, c)| Some((m.keys().next()?, *c))).find_map(|(atom, c)| {
+            let rest = Poly(
+                self.0.iter().filter(|it| !it.0.contains_key(atom)).map(|it| (it.0.clone(), *it.1)).collect(),
+            );
+            let alone = rest.0.len() + 1 == self.0.len();
+            alone
+                .then(|| Poly::default().plus(Rational::new(-1, 1)?.div(c)?, &rest))
+                .flatten()
+                .map(|it| (atom.clone(), it))
+        })
     }
 
     /// Puts a polynomial in place of an atom.

@@ -2,8 +2,9 @@
 
 use super::Steps;
 use crate::proposer::builtin::lean::{
-    poly::{Poly, Rational},
+    poly::Poly,
     priors,
+    rational::Rational,
     text::{self, relation},
     view::{Number, View},
 };

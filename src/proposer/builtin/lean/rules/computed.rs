@@ -19,7 +19,7 @@ const LENGTH: usize = 3;
 const ITEMS: usize = 3;
 
 /// One place of the statement: a value with its type, or a premise.
-enum Place<'a> {
+pub(super) enum Place<'a> {
     Value { name: &'a str, ty: &'a str },
     Premise(&'a str),
 }
@@ -73,7 +73,7 @@ pub(super) fn step(
 }
 
 /// What a statement is about, up to the last value, and what it says of that; `None` if a value has no name, or is not to be given.
-fn places(ty: &str) -> Option<(Vec<Place<'_>>, &str)> {
+pub(super) fn places(ty: &str) -> Option<(Vec<Place<'_>>, &str)> {
     let mut out = Vec::new();
     let mut rest = ty.trim();
     let mut last = None;

@@ -2,10 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use super::{Steps, computed};
-use crate::proposer::builtin::lean::{
-    priors, text,
-    view::{Number, View},
+use super::{
+    Steps,
+    closing::{self, DIVISORS, SIMP},
+    computed, recursion, solved,
+    values::{paren, values},
+};
+use crate::{
+    proposer::builtin::lean::{
+        multiples, priors, text,
+        view::{Number, View},
+    },
+    prover::Hyp,
 };
 
 /// Instances that one step tries, so that the minimiser finds the one that does it.
@@ -14,25 +22,8 @@ const BUNDLE: usize = 16;
 /// Instances tried in all.
 const INSTANCES: usize = 80;
 
-/// What shows an instance to be false. An inner `by` that leaves something would be an error of the whole bundle, and `simp` may.
-const SIMP: &str = "(simp; done)";
-/// What is left by `simp` may ask for a number.
-const WITNESS: &str = "(simp <;> first | exact ⟨0, by decide⟩ | exact ⟨1, by decide⟩ | exact ⟨2, by decide⟩ | exact fun n => ⟨n + 1, by omega⟩ | (intro h; have := h 0; have := h 1; omega))";
-
-/// What holds of all divisors of a number is computed up to that number.
-const DIVISORS: &str = "have divisors : ∀ (n : Nat) (p : Nat → Prop), (∀ d, d ∣ n + 1 → p d) ↔ ∀ d < n + 2, d ∣ n + 1 → p d :=\n  \
-     fun n p => ⟨fun h d _ => h d, fun h d hd => h d (Nat.lt_succ_of_le (Nat.le_of_dvd (Nat.succ_pos n) hd)) hd⟩\n";
-
-/// What computes an instance that mentions definitions, behind [`DIVISORS`].
-fn computing(defined: &[&str]) -> String {
-    format!(
-        "first | decide | (simp only [{}, divisors, Nat.reducePow, Nat.reduceMul, Nat.reduceAdd, Nat.reduceSub] <;> decide +kernel)",
-        defined.join(", ")
-    )
-}
-
 /// Values of one variable.
-const VALUES: usize = 8;
+const VALUES: usize = 10;
 
 pub(super) fn rule(v: &View<'_>) -> Steps {
     let mut props = v.props();
@@ -42,6 +33,12 @@ pub(super) fn rule(v: &View<'_>) -> Steps {
     let (places, body) = telescope(&h.ty);
     let name = &h.name;
     let mut out = Steps::new();
+    out.extend(computable_form(v, h).map(|it| (it, priors::TARGETED)));
+    let made_universal = made_universal(h);
+    if !made_universal.is_empty() {
+        out.extend(made_universal);
+        return out;
+    }
     if let Some(Place::Premise) = places.first() {
         for (n, by) in ["simp", "grind", "omega", "decide"].iter().enumerate() {
             out.push((format!("specialize {name} (by {by})"), priors::nth(priors::CHOICE, n)));
@@ -53,7 +50,7 @@ pub(super) fn rule(v: &View<'_>) -> Steps {
     }
     let numerals = v.numerals();
     let mut instances = Vec::new();
-    fill(v, &numerals, &places, &mut Instance::default(), &mut instances);
+    fill(v, &h.ty, &numerals, &places, &mut Instance::default(), &mut instances);
     instances.sort_by_key(|it| it.0);
     let explicit = places.iter().all(|it| matches!(it, Place::Premise | Place::Value { explicit: true, .. }));
     let function = if explicit { name.clone() } else { format!("@{name}") };
@@ -62,21 +59,35 @@ pub(super) fn rule(v: &View<'_>) -> Steps {
         _ => true,
     });
     let defined = v.definitions();
-    let unfolded = computing(&defined);
+    let (unfolded, witness, sides) =
+        (closing::computing(&defined), closing::witness(&defined), closing::sides(body));
+    let is_quantified = body.contains(['∀', '∃']) || places.contains(&Place::Premise) && h.ty.contains("(∀");
     let finishers: &[&str] = match () {
-        () if computable && !h.ty.contains('∃') && defined.is_empty() => &["decide"],
-        () if computable && !h.ty.contains('∃') => &["decide", &unfolded],
-        () if body.contains(['∀', '∃']) => &[WITNESS, "grind"],
+        () if computable && !is_quantified && defined.is_empty() => &["decide"],
+        () if computable && !h.ty.contains('∃') && !defined.is_empty() => &["decide", &unfolded],
+        () if is_quantified || !defined.is_empty() => match body.contains(['↔', '→']) {
+            true => &[&witness, &sides, "grind"],
+            false => &[&witness, "grind"],
+        },
         () => &[SIMP, "grind"],
     };
     for (kind, by) in finishers.iter().enumerate() {
-        let all: Vec<String> = instances.iter().map(|(_, it)| attempt(&function, it, by)).collect();
         let before = if *by == unfolded { DIVISORS } else { "" };
-        for (n, some) in all.chunks(BUNDLE).take(INSTANCES / BUNDLE).enumerate() {
-            let prior = priors::nth(priors::GRIND, n) - 0.4 * kind as f64;
-            let one = some.len() == 1;
-            let some = if one { some[0].clone() } else { format!("first\n| {}", some.join("\n| ")) };
-            out.push((format!("{before}{some}"), prior));
+        for (n, some) in bundles(&function, &instances, by).into_iter().enumerate() {
+            out.push((format!("{before}{some}"), priors::nth(priors::GRIND, n) - 0.4 * kind as f64));
+        }
+    }
+    // Functions first: which numbers they are wrong at is seen for each at once.
+    let is_number = |it: &Place<'_>| matches!(it, Place::Value { ty, .. } if v.number(ty).is_some());
+    let tail = places.iter().rev().take_while(|it| is_number(it)).count();
+    if (1..=3).contains(&tail) && tail < places.len() && !computable {
+        let mut instances = Vec::new();
+        let head = &places[..places.len() - tail];
+        fill(v, &h.ty, &numerals, head, &mut Instance::default(), &mut instances);
+        instances.sort_by_key(|it| it.0);
+        let by = closing::numbered(tail);
+        for (n, some) in bundles(&function, &instances, &by).into_iter().enumerate() {
+            out.push((some, priors::nth(priors::GRIND, n) - 0.3));
         }
     }
     if !computable {
@@ -92,7 +103,43 @@ pub(super) fn rule(v: &View<'_>) -> Steps {
     }
     let step = computed::step(v, name, &h.ty, |ty| values(v, ty));
     out.extend(step.map(|it| (it, priors::TARGETED)));
+    out.extend(solved::step(v, name, &h.ty).map(|it| (it, priors::DECISION)));
     out
+}
+
+/// Steps to a universal statement whose refutation is one of this.
+fn made_universal(h: &Hyp) -> Steps {
+    let name = &h.name;
+    if h.ty.starts_with("¬∃") {
+        return vec![(format!("replace {name} := not_exists.mp {name}"), priors::SAFE)];
+    }
+    let sides = |signs: &[&str]| text::split_top(&h.ty, signs).len();
+    if h.ty.starts_with(['∀', '∃', '¬']) || sides(&["∧"]) != 2 || sides(&["∧", "→", "↔", "∨"]) != 2
+    {
+        return Steps::new();
+    }
+    let side = |(n, side)| (format!("replace {name} := {name}.{side}"), priors::nth(priors::TARGETED, n));
+    ["1", "2"].iter().enumerate().map(side).collect()
+}
+
+/// Attempts at the instances, so many in a step.
+fn bundles(function: &str, instances: &[(usize, Arguments)], by: &str) -> Vec<String> {
+    let all: Vec<String> = instances.iter().map(|(_, it)| attempt(function, it, by)).collect();
+    let bundle = |some: &[String]| match some {
+        [one] => one.clone(),
+        some => format!("first\n| {}", some.join("\n| ")),
+    };
+    all.chunks(BUNDLE).take(INSTANCES / BUNDLE).map(bundle).collect()
+}
+
+/// Brings what is said of multiples, also by definitions, into a form that can be computed.
+fn computable_form(v: &View<'_>, h: &Hyp) -> Option<String> {
+    let defined = v.definitions();
+    let said: Vec<&str> =
+        std::iter::once(h.ty.as_str()).chain(defined.iter().map(|it| v.header.text_of(it))).collect();
+    let (facts, names) = multiples::facts(&said.join("\n"));
+    let with: Vec<String> = defined.iter().map(|it| (*it).to_owned()).chain(names).collect();
+    (!facts.is_empty()).then(|| format!("{facts}simp only [{}] at {}", with.join(", "), h.name))
 }
 
 /// One place of a universal statement.
@@ -171,6 +218,7 @@ type Arguments = Vec<Option<String>>;
 
 fn fill<'a>(
     v: &View<'_>,
+    said: &str,
     numerals: &BTreeSet<u64>,
     places: &[Place<'a>],
     so_far: &mut Instance<'a>,
@@ -182,12 +230,13 @@ fn fill<'a>(
     };
     let Place::Value { name, ty, .. } = place else {
         so_far.values.push((*place == Place::Premise).then(|| PREMISE.to_owned()));
-        fill(v, numerals, rest, so_far, out);
+        fill(v, said, numerals, rest, so_far, out);
         so_far.values.pop();
         return;
     };
     let ty = so_far.types.iter().fold((*ty).to_owned(), |ty, (name, value)| substitute(&ty, name, value));
     let mut values = values(v, &ty);
+    values.splice(0..0, recursion::functions(said, name, &ty));
     if places.iter().filter(|it| matches!(it, Place::Value { .. })).count() == 1
         && so_far.values.is_empty()
         && matches!(v.number(&ty), Some(Number::Nat | Number::Int))
@@ -211,7 +260,7 @@ fn fill<'a>(
         }
         so_far.cost += n;
         so_far.values.push(Some(value));
-        fill(v, numerals, rest, so_far, out);
+        fill(v, said, numerals, rest, so_far, out);
         so_far.values.pop();
         so_far.cost -= n;
         if is_sort(&ty) {
@@ -240,14 +289,6 @@ fn attempt(function: &str, arguments: &Arguments, by: &str) -> String {
     }
 }
 
-/// A term as an argument.
-fn paren(term: &str) -> String {
-    let bracketed = [('[', ']'), ('⟨', '⟩')]
-        .iter()
-        .any(|(open, close)| term.starts_with(*open) && term.ends_with(*close));
-    if bracketed || term.starts_with('"') { term.to_owned() } else { text::paren(term) }
-}
-
 fn substitute(ty: &str, name: &str, value: &str) -> String {
     let mut out = String::new();
     let mut rest = ty;
@@ -258,91 +299,6 @@ fn substitute(ty: &str, name: &str, value: &str) -> String {
         rest = &rest[at + token.len()..];
     }
     out + rest
-}
-
-/// A few values of a type, the plainest first; none if it is not known.
-fn values(v: &View<'_>, ty: &str) -> Vec<String> {
-    let ty = ty.trim();
-    let ty =
-        ty.strip_prefix('(').and_then(|it| it.strip_suffix(')')).filter(|_| paren(ty) == ty).unwrap_or(ty);
-    let list = |all: &[&str]| all.iter().map(ToString::to_string).collect::<Vec<_>>();
-    match v.number(ty) {
-        Some(Number::Nat) => return list(&["0", "1", "2", "3", "4", "5", "6"]),
-        Some(Number::Int) => return list(&["0", "1", "-1", "2", "-2", "3"]),
-        Some(_) => return list(&["0", "1", "-1", "1 / 2", "2", "-1 / 2"]),
-        None => {}
-    }
-    let arrows = text::split_top(ty, &["→"]);
-    if let [domains @ .., codomain] = &arrows[..]
-        && !domains.is_empty()
-    {
-        return functions(v, domains, codomain);
-    }
-    if let [first, second] = text::split_top(ty, &["×"])[..] {
-        let (first, second) = (values(v, first), values(v, second));
-        let pairs =
-            first.iter().take(2).flat_map(|x| second.iter().take(2).map(move |y| format!("({x}, {y})")));
-        return pairs.collect();
-    }
-    let (head, argument) = ty.split_once(' ').unwrap_or((ty, ""));
-    let inner = |wrap: &dyn Fn(&str) -> String| {
-        values(v, argument).iter().take(2).map(|it| wrap(it)).collect::<Vec<_>>()
-    };
-    match head {
-        "Prop" => list(&["True", "False"]),
-        "Bool" => list(&["true", "false"]),
-        "Unit" | "PUnit" => list(&["⟨⟩"]),
-        "Fin" if argument.parse::<u64>().is_ok_and(|it| it > 1) => list(&["0", "1"]),
-        "String" => list(&["\"\"", "\"a\""]),
-        "Option" => [list(&["none"]), inner(&|it| format!("some {}", paren(it)))].concat(),
-        "List" => {
-            let items = values(v, argument);
-            let mut out = list(&["[]"]);
-            out.extend(items.iter().take(2).map(|it| format!("[{it}]")));
-            if let [a, b, ..] = &items[..] {
-                out.extend([format!("[{a}, {b}]"), format!("[{b}, {a}]"), format!("[{a}, {a}]")]);
-            }
-            out
-        }
-        "ULift" => inner(&|it| format!("ULift.up {}", paren(it))),
-        "Type" if argument.is_empty() => list(&["Nat", "Bool", "Unit", "Empty"]),
-        "Type" => list(&["ULift Nat", "ULift Bool", "PUnit", "PEmpty"]),
-        "Sort" => list(&["PUnit", "PEmpty"]),
-        _ => Vec::new(),
-    }
-}
-
-/// Functions: constant ones, relations that are known, and the successor.
-fn functions(v: &View<'_>, domains: &[&str], codomain: &str) -> Vec<String> {
-    let underscores = vec!["_"; domains.len()].join(" ");
-    let same = domains.iter().all(|it| *it == domains[0]);
-    let number = v.number(domains[0]).is_some();
-    let constant = values(v, codomain).into_iter().take(2).map(|it| format!("fun {underscores} => {it}"));
-    let mut out: Vec<String> = constant.collect();
-    let mut add = |all: &[&str]| out.extend(all.iter().map(|it| format!("fun {it}")));
-    match (domains.len(), codomain) {
-        (1, "Prop") if number => add(&["x => x = 0", "x => x = 1", "x => x ≠ 0"]),
-        (1, "Bool") if number => add(&["x => x == 0", "x => x != 0"]),
-        (1, _) if codomain == domains[0] && number => {
-            add(&["x => x + 1", "x => x", "x => x * x"]);
-            if v.number(codomain) != Some(Number::Nat) {
-                add(&["x => -x"]);
-            }
-        }
-        (1, _) if codomain == domains[0] => add(&["x => x"]),
-        (2, "Prop") if same && number => {
-            add(&["x y => x = y", "x y => x < y", "x y => x ≤ y", "x y => x ≠ y"])
-        }
-        (2, "Prop") if same => add(&["x y => x = y", "x y => x ≠ y"]),
-        (2, _) if same && codomain == domains[0] => {
-            add(&["x _ => x", "_ y => y"]);
-            if number {
-                add(&["x y => x + y", "x y => x - y"]);
-            }
-        }
-        _ => {}
-    }
-    out
 }
 
 #[cfg(test)]
@@ -375,7 +331,7 @@ mod tests {
     fn premises_before_a_value_are_proved() {
         tries(
             "h : ∀ (f : Nat → Nat), (∀ (x : Nat), f (f x) = f x) → ∀ (x : Nat), f x = x; ⊢False False",
-            "(refine absurd (h (fun _ => 0) ?_ 1) ?_ <;> (simp; done))",
+            &format!("(refine absurd (h (fun _ => 0) ?_ 1) ?_ <;> {})", closing::witness(&[])),
         );
         tries(
             "h : ∀ (p q : Nat → Prop), p = q; ⊢False False",
@@ -393,7 +349,7 @@ mod tests {
             "(refine absurd (@h (ULift Nat) (ULift.up 0) (ULift.up 1)) ?_ <;> (simp; done))",
         );
         let goal = "h : ∀ {α : Type}, ∃ x : α, x = x; ⊢False False";
-        tries(goal, &format!("(refine absurd (@h Empty) ?_ <;> {WITNESS})"));
+        tries(goal, &format!("(refine absurd (@h Empty) ?_ <;> {})", closing::witness(&[])));
     }
 
     #[test]
@@ -419,6 +375,34 @@ mod tests {
         assert!(
             step.contains("\n| (refine absurd (h 10) ?_ <;> first | decide | (simp only [prime, divisors,"),
             "{step}"
+        );
+    }
+
+    #[test]
+    fn what_is_no_universal_statement_is_made_one() {
+        assert!(
+            steps("h : ¬∃ f, ∀ (n : Nat), f (n + 1) < f n; ⊢False False")
+                .contains(&"replace h := not_exists.mp h".into())
+        );
+        let all = steps("h : 3 = 3 ∧ ∀ (n : Nat), n < 7; ⊢False False");
+        assert!(all.contains(&"replace h := h.2".into()), "{all:#?}");
+        let header = "def odd (n : Int) : Prop := ∃ k : Int, n = 2 * k + 1";
+        let all = steps_with(header, "h : ∀ (n : Int), odd n; ⊢False False {odd}");
+        assert!(all.iter().any(|it| it.starts_with("have i0")
+            && it.contains("simp only [odd, i0, i0',")
+            && it.ends_with(" at h")));
+    }
+
+    #[test]
+    fn functions_are_chosen_before_numbers_and_made_of_recursions() {
+        let all = steps(
+            "h : ∀ (f : Nat → Nat), (∀ (n : Nat), f (n + 1) = 2 * f n) → ∀ (n : Nat), f n = 2 ^ n; ⊢False False",
+        );
+        let made = "fun n => Nat.rec (motive := fun _ => Nat) 0 (fun index value => 2 * value) n";
+        assert!(
+            all.iter().any(|it| it.contains(&format!("(h ({made}) ?_) ?_ <;> {}", closing::numbered(1)))),
+            "{}",
+            all.len()
         );
     }
 

@@ -3,8 +3,10 @@
 use super::Steps;
 use crate::{
     proposer::builtin::lean::{
-        poly::{Poly, gcd},
-        priors, text,
+        poly::Poly,
+        priors,
+        rational::gcd,
+        text,
         view::{Number, View},
     },
     prover::Hyp,

@@ -8,6 +8,7 @@ use super::view::View;
 mod arith;
 mod bounded;
 mod cases;
+mod closing;
 mod computed;
 mod counterexample;
 mod divides;
@@ -18,9 +19,12 @@ mod instantiate;
 mod intro;
 mod modular;
 mod premises;
+mod recursion;
 mod rewrite;
+mod solved;
 mod squares;
 mod structural;
+mod values;
 mod witness;
 
 /// Steps with their log-probabilities.
