@@ -269,7 +269,8 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
     /// Whether one of the conclusions, or a part of it, can be proved by the steps that showed their likeness, which then says
     /// nothing of that: where none of them proves any, each was needed for the other.
     async fn is_a_matter_of_course(&mut self, header: &str, problem: &Problem) -> Result<bool, ProverError> {
-        Ok(self.is_any_obvious(header, &[problem.truth(1), problem.truth(0)]).await?
+        Ok(problem.is_one_shortened()
+            || self.is_any_obvious(header, &[problem.truth(1), problem.truth(0)]).await?
             || self.has_obvious_part(header, problem).await?)
     }
 

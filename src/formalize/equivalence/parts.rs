@@ -41,6 +41,25 @@ impl Problem {
         parts.iter().map(|it| self.concluding([it, it]).truth(side)).collect()
     }
 
+    /// Whether one conclusion is the other with more in it, behind the same quantifiers: what is left out may follow, and is left out.
+    pub fn is_one_shortened(&self) -> bool {
+        let whole = self.absorbed();
+        let [first, second] = whole.conclusions();
+        match (made(first), made(second)) {
+            (Some(Made::Bound(..)), Some(Made::Bound(..))) => {
+                whole.parts_of_conclusions().iter().flatten().any(|it| match it {
+                    Part::Claim(part) => part.is_one_shortened(),
+                    Part::Equal(_) => false,
+                })
+            }
+            _ => {
+                let [ours, theirs] = [conjuncts(first), conjuncts(second)];
+                let within = |some: &[String], all: &[String]| some.iter().all(|it| all.contains(it));
+                ours.len() != theirs.len() && (within(&ours, &theirs) || within(&theirs, &ours))
+            }
+        }
+    }
+
     fn parts_of_conclusions(&self) -> Vec<Vec<Part>> {
         let [first, second] = self.conclusions();
         match (made(first), made(second)) {
