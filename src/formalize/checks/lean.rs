@@ -22,23 +22,52 @@ pub(super) fn checks(theorem: &Theorem, group: &GoalGroup) -> Checks {
     }
 }
 
-/// What closes the goal if its hypotheses contradict each other, also where one of them is about all numbers and fails for one.
+/// Values that a hypothesis is put to at most.
+const MOST: usize = 6;
+
+/// What closes the goal if its hypotheses contradict each other, also where one of them is about all values and fails for one.
 fn contradiction(group: &GoalGroup) -> String {
     let instances: String = group.goals.iter().map(|it| instances(&it.hyps)).collect();
     instances + vacuous::STEP
 }
 
-/// Hypotheses about all numbers, put to 0, 1 and the numbers there are.
+/// Hypotheses about all values, put to those there are, numbers also to 0, 1 and the lengths of lists; what is said to exist
+/// is taken before.
 fn instances(hyps: &[Hyp]) -> String {
     let mut steps = String::new();
-    for hyp in hyps.iter().filter(|it| it.kind == HypKind::Prop && !it.name.contains('✝')) {
-        let binder = hyp.ty.strip_prefix("∀ (").and_then(|it| it.split_once(')'));
-        let ty = binder.and_then(|it| it.0.split_once(" : ")).map(|it| it.1);
-        let Some(ty @ ("Nat" | "Int")) = ty else { continue };
-        let numbers =
-            hyps.iter().filter(|it| it.kind == HypKind::Var && it.ty == ty && !it.name.contains('✝'));
-        for value in ["0", "1"].into_iter().chain(numbers.map(|it| it.name.as_str())) {
-            steps.push_str(&format!("have := {} {value}\n", hyp.name));
+    let mut said: Vec<(String, String)> = Vec::new();
+    let named = |it: &&Hyp| !it.name.contains('✝');
+    let mut values: Vec<(String, String)> = hyps
+        .iter()
+        .filter(|it| it.kind == HypKind::Var && named(it))
+        .map(|it| (it.name.clone(), it.ty.clone()))
+        .collect();
+    let lists: Vec<String> =
+        values.iter().filter(|it| it.1.starts_with("List ")).map(|it| format!("{}.length", it.0)).collect();
+    values.extend(lists.into_iter().map(|it| (it, "Nat".to_owned())));
+    for hyp in hyps.iter().filter(|it| it.kind == HypKind::Prop).filter(named) {
+        let taken = hyp.ty.strip_prefix("∃ ").and_then(|it| it.split_once(", "));
+        match taken.filter(|it| !it.0.contains([' ', '(']) && it.1.starts_with('∀')) {
+            // Of which type it is, is not written.
+            Some((name, body)) => {
+                let (name, of) = (format!("{name}_{}", hyp.name), format!("all_{}", hyp.name));
+                steps.push_str(&format!("obtain ⟨{name}, {of}⟩ := {}\n", hyp.name));
+                values.push((name, String::new()));
+                said.push((of, body.to_owned()));
+            }
+            None => said.push((hyp.name.clone(), hyp.ty.clone())),
+        }
+    }
+    for (name, all) in &said {
+        let binder = all.strip_prefix("∀ (").and_then(|it| it.split_once(')'));
+        let Some(ty) = binder.and_then(|it| it.0.split_once(" : ")).map(|it| it.1) else { continue };
+        let numbers = ["0", "1"].into_iter().filter(|_| matches!(ty, "Nat" | "Int"));
+        for value in numbers {
+            steps.push_str(&format!("have := {name} {value}\n"));
+        }
+        for (value, of) in values.iter().filter(|it| it.1 == ty || it.1.is_empty()).take(MOST) {
+            let step = format!("have := {name} {value}");
+            steps.push_str(&if of.is_empty() { format!("try {step}\n") } else { step + "\n" });
         }
     }
     steps
@@ -56,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hypotheses_about_all_numbers_are_put_to_a_few() {
+    fn hypotheses_about_all_values_are_put_to_a_few() {
         let hyp = |name: &str, ty: &str, kind| Hyp {
             name: name.into(),
             ty: ty.into(),
@@ -72,5 +101,13 @@ mod tests {
             hyp("g", "∀ (xs : List Nat), xs = []", HypKind::Prop),
         ];
         assert_eq!(instances(&hyps), "have := h 0\nhave := h 1\nhave := h N\n");
+        let hyps = [
+            hyp("xs", "List Nat", HypKind::Var),
+            hyp("h", "∀ (i : Nat), xs[i]! < xs[i + 1]!", HypKind::Prop),
+        ];
+        assert_eq!(instances(&hyps), "have := h 0\nhave := h 1\nhave := h xs.length\n");
+        let hyps =
+            [hyp("k", "∃ x, ∀ (y : A), R x y", HypKind::Prop), hyp("h", "∀ (x : A), ¬R x x", HypKind::Prop)];
+        assert_eq!(instances(&hyps), "obtain ⟨x_k, all_k⟩ := k\ntry have := all_k x_k\ntry have := h x_k\n");
     }
 }

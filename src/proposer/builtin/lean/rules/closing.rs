@@ -25,7 +25,7 @@ pub(super) fn witness(defined: &[&str]) -> String {
     let two: String = ["0, 0", "0, 1", "1, 0"].map(|it| format!("exact ⟨{it}, by decide⟩ | ")).concat();
     format!(
         "(first | decide | (simp{defined} <;> first | omega | {one}{two}exact fun n => ⟨n + 1, by omega⟩ | \
-         exact fun n => ⟨n - 1, by omega⟩ | (intro ⟨nothing, _⟩; nomatch nothing) | (intro h; have := h 0; have := h 1; omega)))"
+         exact fun n => ⟨n - 1, by omega⟩ | (intro ⟨nothing, _⟩; nomatch nothing) | (intro nothing; nomatch nothing) | (intro h; have := h 0; have := h 1; omega)))"
     )
 }
 
@@ -50,15 +50,17 @@ pub(super) fn sides(body: &str) -> String {
     format!("(intro side; first | {})", all.join(" | "))
 }
 
-/// For a statement about so many numbers behind functions that are chosen, and for what is supposed of these.
-pub(super) fn numbered(count: usize) -> String {
+/// For a statement about so many numbers behind functions that are chosen, and for what is supposed of these; also where they
+/// are lists of which the numbers are indices.
+pub(super) fn numbered(count: usize, indexed: bool) -> String {
     let values = |it: &str| it.split(' ').take(count).map(|it| format!("{it}, ")).collect::<String>();
     let mut points = POINTS.map(|it| format!("exact ⟨{}by decide⟩", values(it))).to_vec();
     points.sort();
     points.dedup();
     format!(
         "first | (simp only [Classical.not_forall]; first | {}) | decide | (intros; rfl) | (intros; simp_all; done) | \
-         (intros; dsimp only at *; omega)",
-        points.join(" | ")
+         (intros; dsimp only at *; omega){}",
+        points.join(" | "),
+        if indexed { " | grind" } else { "" }
     )
 }

@@ -88,7 +88,9 @@ pub(super) fn places(ty: &str) -> Option<(Vec<Place<'_>>, &str)> {
             }
             rest = body;
             last = Some((out.len(), body));
-        } else if let [premise, _, ..] = text::split_top(rest, &["→"])[..] {
+        } else if let [premise, _, ..] = text::split_top(rest, &["→"])[..]
+            && !premise.starts_with('∃')
+        {
             out.push(Place::Premise(premise));
             let body = rest[rest.find(premise)? + premise.len()..].trim_start();
             rest = body.strip_prefix('→')?.trim_start();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     Steps,
     closing::{self, DIVISORS, SIMP},
-    computed, recursion, solved,
+    computed, opposed, recursion, solved,
     values::{paren, values},
 };
 use crate::{
@@ -19,11 +19,17 @@ use crate::{
 /// Instances that one step tries, so that the minimiser finds the one that does it.
 const BUNDLE: usize = 16;
 
+/// Instances that a finisher is tried with first.
+const FIRST: usize = 3;
+
 /// Instances tried in all.
 const INSTANCES: usize = 80;
 
 /// Values of one variable.
 const VALUES: usize = 10;
+
+/// Functions for one variable.
+const FUNCTIONS: usize = 13;
 
 pub(super) fn rule(v: &View<'_>) -> Steps {
     let mut props = v.props();
@@ -46,6 +52,8 @@ pub(super) fn rule(v: &View<'_>) -> Steps {
         return out;
     }
     if places.is_empty() {
+        let closer = opposed::closer(v, body);
+        out.extend(closer.map(|by| (format!("(refine absurd {name} ?_ <;> {by})"), priors::DECISION)));
         return out;
     }
     let numerals = v.numerals();
@@ -61,7 +69,8 @@ pub(super) fn rule(v: &View<'_>) -> Steps {
     let defined = v.definitions();
     let (unfolded, witness, sides) =
         (closing::computing(&defined), closing::witness(&defined), closing::sides(body));
-    let is_quantified = body.contains(['∀', '∃']) || places.contains(&Place::Premise) && h.ty.contains("(∀");
+    let supposes_all = places.contains(&Place::Premise) && h.ty.contains("(∀");
+    let is_quantified = body.contains(['∀', '∃']) || supposes_all;
     let finishers: &[&str] = match () {
         () if computable && !is_quantified && defined.is_empty() => &["decide"],
         () if computable && !h.ty.contains('∃') && !defined.is_empty() => &["decide", &unfolded],
@@ -71,21 +80,28 @@ pub(super) fn rule(v: &View<'_>) -> Steps {
         },
         () => &[SIMP, "grind"],
     };
+    let opposed = opposed::closer(v, body);
+    let finishers: Vec<&str> = opposed.iter().map(String::as_str).chain(finishers.iter().copied()).collect();
     for (kind, by) in finishers.iter().enumerate() {
         let before = if *by == unfolded { DIVISORS } else { "" };
         for (n, some) in bundles(&function, &instances, by).into_iter().enumerate() {
             out.push((format!("{before}{some}"), priors::nth(priors::GRIND, n) - 0.4 * kind as f64));
         }
+        // A finisher may take long with many: each is tried with the plainest before.
+        if kind > 0 && instances.len() > FIRST {
+            let first = bundles(&function, &instances[..FIRST], by).concat();
+            out.push((format!("{before}{first}"), priors::GRIND - 0.05 * kind as f64));
+        }
     }
     // Functions first: which numbers they are wrong at is seen for each at once.
     let is_number = |it: &Place<'_>| matches!(it, Place::Value { ty, .. } if v.number(ty).is_some());
     let tail = places.iter().rev().take_while(|it| is_number(it)).count();
-    if (1..=3).contains(&tail) && tail < places.len() && !computable {
+    if (1..=3).contains(&tail) && tail < places.len() && (!computable || supposes_all) {
         let mut instances = Vec::new();
         let head = &places[..places.len() - tail];
         fill(v, &h.ty, &numerals, head, &mut Instance::default(), &mut instances);
         instances.sort_by_key(|it| it.0);
-        let by = closing::numbered(tail);
+        let by = closing::numbered(tail, h.ty.contains(".length"));
         for (n, some) in bundles(&function, &instances, &by).into_iter().enumerate() {
             out.push((some, priors::nth(priors::GRIND, n) - 0.3));
         }
@@ -113,13 +129,22 @@ fn made_universal(h: &Hyp) -> Steps {
     if h.ty.starts_with("¬∃") {
         return vec![(format!("replace {name} := not_exists.mp {name}"), priors::SAFE)];
     }
-    let sides = |signs: &[&str]| text::split_top(&h.ty, signs).len();
-    if h.ty.starts_with(['∀', '∃', '¬']) || sides(&["∧"]) != 2 || sides(&["∧", "→", "↔", "∨"]) != 2
-    {
+    // What begins with a quantifier goes on to the end.
+    let mut parts = text::split_top(&h.ty, &["∧"]);
+    let last = parts.iter().position(|it| it.starts_with(['∀', '∃'])).filter(|it| *it > 0);
+    parts.truncate(last.map_or(parts.len(), |it| it + 1));
+    let plain = &parts[..last.unwrap_or(parts.len())];
+    let other = |it: &&str| text::split_top(it, &["→", "↔", "∨"]).len() > 1;
+    if parts.len() < 2 || h.ty.starts_with(['∀', '∃', '¬']) || plain.iter().any(|it| other(&it)) {
         return Steps::new();
     }
-    let side = |(n, side)| (format!("replace {name} := {name}.{side}"), priors::nth(priors::TARGETED, n));
-    ["1", "2"].iter().enumerate().map(side).collect()
+    let way = |n: usize| ".2".repeat(n) + if n + 1 < parts.len() { ".1" } else { "" };
+    // What is said of all values is the likelier to be false.
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by_key(|it| !parts[*it].trim_start_matches('(').starts_with('∀'));
+    let side =
+        |(nth, n)| (format!("replace {name} := {name}{}", way(n)), priors::nth(priors::TARGETED, 2 * nth));
+    order.into_iter().enumerate().map(side).collect()
 }
 
 /// Attempts at the instances, so many in a step.
@@ -172,7 +197,9 @@ fn telescope(ty: &str) -> (Vec<Place<'_>>, &str) {
             }
             (values, behind) = (out.len(), body);
             rest = body;
-        } else if let [domain, _, ..] = text::split_top(rest, &["→"])[..] {
+        } else if let [domain, _, ..] = text::split_top(rest, &["→"])[..]
+            && !domain.starts_with('∃')
+        {
             let body = rest[rest.find(domain).unwrap_or(0) + domain.len()..].trim_start();
             rest = body.strip_prefix('→').unwrap_or(body).trim_start();
             // A value that what follows does not mention, or a proposition.
@@ -248,7 +275,7 @@ fn fill<'a>(
         let mut seen = BTreeSet::new();
         values.retain(|it| seen.insert(it.clone()));
     } else {
-        values.truncate(VALUES);
+        values.truncate(if ty.contains('→') { FUNCTIONS } else { VALUES });
     }
     for (n, value) in values.into_iter().enumerate() {
         // More than so many together would be sorted only to be left out.
@@ -364,6 +391,9 @@ mod tests {
         );
         assert_eq!(telescope("Nat → 0 = 1"), (vec![value("_", "Nat")], "0 = 1"));
         assert_eq!(telescope("0 = 1").0, []);
+        let exists = "∃ x, p x → ∀ (y : Nat), p y";
+        let said = format!("∀ (p : Nat → Prop), {exists}");
+        assert_eq!(telescope(&said), (vec![value("p", "Nat → Prop")], exists));
     }
 
     #[test]
@@ -371,7 +401,7 @@ mod tests {
         let header = "def prime (p : Nat) : Prop := 2 ≤ p ∧ ∀ d : Nat, d ∣ p → d = 1 ∨ d = p";
         let goal = "h : ∀ (n : Nat), prime (n + 11); ⊢False False {prime}";
         let all = steps_with(header, goal);
-        let step = all.iter().find(|it| it.starts_with(DIVISORS)).unwrap();
+        let step = all.iter().find(|it| it.starts_with(DIVISORS) && it.contains("(h 10)")).unwrap();
         assert!(
             step.contains("\n| (refine absurd (h 10) ?_ <;> first | decide | (simp only [prime, divisors,"),
             "{step}"
@@ -386,6 +416,8 @@ mod tests {
         );
         let all = steps("h : 3 = 3 ∧ ∀ (n : Nat), n < 7; ⊢False False");
         assert!(all.contains(&"replace h := h.2".into()), "{all:#?}");
+        let all = steps("h : 3 = 3 ∧ ¬0 = 1 ∧ ∀ (n : Nat), 3 < n → n < 7; ⊢False False");
+        assert!(all.contains(&"replace h := h.2.2".into()), "{all:#?}");
         let header = "def odd (n : Int) : Prop := ∃ k : Int, n = 2 * k + 1";
         let all = steps_with(header, "h : ∀ (n : Int), odd n; ⊢False False {odd}");
         assert!(all.iter().any(|it| it.starts_with("have i0")
@@ -400,7 +432,8 @@ mod tests {
         );
         let made = "fun n => Nat.rec (motive := fun _ => Nat) 0 (fun index value => 2 * value) n";
         assert!(
-            all.iter().any(|it| it.contains(&format!("(h ({made}) ?_) ?_ <;> {}", closing::numbered(1)))),
+            all.iter()
+                .any(|it| it.contains(&format!("(h ({made}) ?_) ?_ <;> {}", closing::numbered(1, false)))),
             "{}",
             all.len()
         );

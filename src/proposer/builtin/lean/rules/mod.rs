@@ -18,6 +18,7 @@ mod induction;
 mod instantiate;
 mod intro;
 mod modular;
+mod opposed;
 mod premises;
 mod recursion;
 mod rewrite;
@@ -31,11 +32,12 @@ mod witness;
 pub(super) type Steps = Vec<(String, f64)>;
 
 /// Every rule, in the order in which ties are broken.
-pub(super) const ALL: [fn(&View<'_>) -> Steps; 16] = [
+pub(super) const ALL: [fn(&View<'_>) -> Steps; 17] = [
     intro::rule,
     finish::rule,
     premises::rule,
     counterexample::rule,
+    opposed::rule,
     squares::rule,
     instantiate::rule,
     divides::rule,

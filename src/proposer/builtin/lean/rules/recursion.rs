@@ -1,4 +1,5 @@
-//! Functions that obey what a statement supposes of them: `f 0 = 1` and `f (n + 1) = 2 * f n` are a recursion.
+//! Functions that obey what a statement supposes of them: `f x = 3 * x` says them, `f 0 = 1` and `f (n + 1) = 2 * f n` are a
+//! recursion.
 
 use crate::proposer::builtin::lean::text;
 
@@ -7,8 +8,15 @@ const MOST: usize = 5;
 
 /// Functions of this type that a statement's equations about `name` define, as far as they do.
 pub(super) fn functions(said: &str, name: &str, ty: &str) -> Vec<String> {
+    let mut out = recursions(said, name, ty);
+    out.extend(given(said, name, ty));
+    out
+}
+
+fn recursions(said: &str, name: &str, ty: &str) -> Vec<String> {
+    let mut out = Vec::new();
     let Some(codomain) = ty.strip_prefix("Nat → ").filter(|it| !it.contains(['→', '('])) else {
-        return Vec::new();
+        return out;
     };
     let mut rules: Vec<String> = Vec::new();
     let mut starts: [Vec<String>; 2] = Default::default();
@@ -52,7 +60,6 @@ pub(super) fn functions(said: &str, name: &str, ty: &str) -> Vec<String> {
             }
         }
     }
-    let mut out = Vec::new();
     for rule in &rules {
         let first = starts[1].first().map(|it| format!("if index = 0 then {it} else {rule}"));
         for rule in [Some(rule.clone()), first].into_iter().flatten() {
@@ -67,6 +74,27 @@ pub(super) fn functions(said: &str, name: &str, ty: &str) -> Vec<String> {
         }
     }
     out.truncate(MOST);
+    out
+}
+
+/// Functions that an equation for each value defines: `∀ x, f x = 3 - 2 * x`.
+fn given(said: &str, name: &str, ty: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    if text::split_top(ty, &["→"]).len() != 2 {
+        return out;
+    }
+    let start = format!("{name} ");
+    for (at, _) in said.match_indices(&start) {
+        // It is all that is said behind the variable, which is the variable of that `∀`.
+        let Some((variable, right)) = said[at + start.len()..].split_once(" = ") else { continue };
+        let bound = said[..at].strip_suffix(", ").and_then(|it| it.rsplit_once('∀')).map(|it| it.1);
+        let is_bound = bound.is_some_and(|it| it.starts_with(&format!(" ({variable} : ")));
+        let (right, free) = (term(right), |it: &&str| text::is_ident(it) && *it != variable);
+        if is_bound && !text::tokens(&right).iter().any(|it| free(&it)) {
+            out.push(format!("fun {variable} => {right}"));
+        }
+    }
+    out.dedup();
     out
 }
 
@@ -112,12 +140,16 @@ mod tests {
     }
 
     #[test]
+    fn an_equation_for_each_value_is_a_function() {
+        let said = "∀ (f : Int → Int), (∀ (x : Int), f x = 3 - 2 * x) → ∀ (x : Int), f x = x ∧ f 0 = 1";
+        assert_eq!(functions(said, "f", "Int → Int"), ["fun x => 3 - 2 * x", "fun x => x"]);
+        let said = "∀ (f g : Int → Int), (∀ (x : Int), f x = g x) → ∀ (x y : Int), f x = y";
+        assert_eq!(functions(said, "f", "Int → Int"), [""; 0]);
+    }
+
+    #[test]
     fn what_says_nothing_of_the_next_value_is_none() {
-        for said in [
-            "∀ (f : Nat → Nat), (∀ (n : Nat), f n = n) → f 0 = 0",
-            "∀ (f : Nat → Nat), f (n + 2) = f n",
-            "f (n + 1) = g (f n)",
-        ] {
+        for said in ["∀ (f : Nat → Nat), f (n + 2) = f n", "f (n + 1) = g (f n)"] {
             assert_eq!(functions(said, "f", "Nat → Nat"), [""; 0], "{said}");
         }
         assert_eq!(functions("f (n + 1) = f n", "f", "Int → Int"), [""; 0]);

@@ -82,7 +82,8 @@ fn gather(text: &str, out: &mut Vec<Poly>) {
     out.extend(Rational::new(-1, 1).and_then(|it| left.plus(it, &right)));
 }
 
-/// Points at which as many of the equations hold as can, beginning with each in turn, also without each in turn.
+/// Points at which as many of the equations hold as can, beginning with each in turn, also without each in turn, and where
+/// only one of them holds.
 fn points_of(equations: &[Poly], variables: &[(&str, Number)]) -> Vec<Point> {
     let count = equations.len();
     let mut out = Vec::new();
@@ -91,18 +92,20 @@ fn points_of(equations: &[Poly], variables: &[(&str, Number)]) -> Vec<Point> {
         variables.iter().any(|it| it.1 == Number::Rat).then_some([(1, 2), (9, 2)]).into_iter().flatten();
     let free = [(0, 1), (1, 1), (2, 1)].into_iter().chain(halves);
     let free: Vec<Rational> = free.filter_map(|it| Rational::new(it.0, it.1)).collect();
+    let mut orders: Vec<Vec<usize>> = Vec::new();
     for without in std::iter::once(None).chain((0..count).map(Some)) {
         for first in 0..count {
             let order = (0..count).map(|it| (first + it) % count).filter(|it| Some(*it) != without);
-            let order: Vec<Poly> = order.map(|it| equations[it].clone()).collect();
-            if order.is_empty() {
-                continue;
-            }
-            for free in &free {
-                let mut found = Vec::new();
-                solve(&order, Vec::new(), variables, *free, &mut found);
-                out.extend(found.into_iter().filter(|it| fits(it, variables)));
-            }
+            orders.push(order.collect());
+        }
+    }
+    orders.extend((0..count).filter(|_| count > 2).map(|it| vec![it]));
+    for order in orders.iter().filter(|it| !it.is_empty()) {
+        let order: Vec<Poly> = order.iter().map(|it| equations[*it].clone()).collect();
+        for free in &free {
+            let mut found = Vec::new();
+            solve(&order, Vec::new(), variables, *free, &mut found);
+            out.extend(found.into_iter().filter(|it| fits(it, variables)));
         }
     }
     out

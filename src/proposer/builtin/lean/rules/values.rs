@@ -1,5 +1,7 @@
 //! A few values of every type, for counterexamples.
 
+use std::collections::BTreeSet;
+
 use crate::proposer::builtin::lean::{
     text,
     view::{Number, View},
@@ -66,7 +68,7 @@ pub(super) fn values(v: &View<'_>, ty: &str) -> Vec<String> {
     }
 }
 
-/// Functions: constant ones, relations that are known, a step up or down, one with a period, one that differs in one place.
+/// Functions: constant ones, relations that are known, a step up or down, some with a period, one that differs in one place.
 fn functions(v: &View<'_>, domains: &[&str], codomain: &str) -> Vec<String> {
     let underscores = vec!["_"; domains.len()].join(" ");
     let same = domains.iter().all(|it| *it == domains[0]);
@@ -79,10 +81,19 @@ fn functions(v: &View<'_>, domains: &[&str], codomain: &str) -> Vec<String> {
         (1, "Bool") if number => add(&["x => x == 0", "x => x != 0"]),
         (1, _) if codomain == domains[0] && number => {
             add(&["x => x + 1", "x => x", "x => x * x"]);
+            let periods: Vec<u64> =
+                v.numerals().into_iter().filter(|it| (2..=12).contains(it)).take(2).collect();
             match v.number(codomain) {
                 Some(Number::Nat) => add(&["x => x - 1", "x => x % 2", "x => x % 3"]),
                 Some(Number::Int) => add(&["x => -x", "x => x - 1", "x => x % 3"]),
                 _ => add(&["x => -x", "x => x - 1"]),
+            }
+            // Periods that the statement speaks of, and what is kept at their multiples only.
+            if v.number(codomain) != Some(Number::Rat) {
+                let period =
+                    |it: &u64| [format!("x => x % {it}"), format!("x => if x % {it} = 0 then x else 0")];
+                let periods: Vec<String> = periods.iter().flat_map(period).collect();
+                add(&periods.iter().map(String::as_str).collect::<Vec<_>>());
             }
         }
         (1, "Int") if v.number(domains[0]) == Some(Number::Nat) => add(&["x => x", "x => -x"]),
@@ -99,6 +110,8 @@ fn functions(v: &View<'_>, domains: &[&str], codomain: &str) -> Vec<String> {
         }
         _ => {}
     }
+    let mut seen = BTreeSet::new();
+    out.retain(|it| seen.insert(it.clone()));
     // One that is different in one place.
     if let ([domain], [one, other, ..]) = (domains, &values(v, codomain)[..])
         && codomain != "Prop"
