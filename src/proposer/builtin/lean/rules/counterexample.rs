@@ -19,6 +19,12 @@ use crate::{
 /// Instances that one step tries, so that the minimiser finds the one that does it.
 const BUNDLE: usize = 16;
 
+/// The plainest instances: before `grind`, which may take long on what is said of all values.
+const PLAIN: f64 = priors::GRIND + 0.01;
+
+/// A universal part of a conjunction: before what keeps all of its parts.
+const UNIVERSAL: f64 = priors::INTRO;
+
 /// Instances that a finisher is tried with first.
 const FIRST: usize = 3;
 
@@ -85,7 +91,7 @@ pub(super) fn rule(v: &View<'_>) -> Steps {
     for (kind, by) in finishers.iter().enumerate() {
         let before = if *by == unfolded { DIVISORS } else { "" };
         for (n, some) in bundles(&function, &instances, by).into_iter().enumerate() {
-            out.push((format!("{before}{some}"), priors::nth(priors::GRIND, n) - 0.4 * kind as f64));
+            out.push((format!("{before}{some}"), priors::nth(PLAIN, n) - 0.4 * kind as f64));
         }
         // A finisher may take long with many: each is tried with the plainest before.
         if kind > 0 && instances.len() > FIRST {
@@ -142,8 +148,7 @@ fn made_universal(h: &Hyp) -> Steps {
     // What is said of all values is the likelier to be false.
     let mut order: Vec<usize> = (0..parts.len()).collect();
     order.sort_by_key(|it| !parts[*it].trim_start_matches('(').starts_with('∀'));
-    let side =
-        |(nth, n)| (format!("replace {name} := {name}{}", way(n)), priors::nth(priors::TARGETED, 2 * nth));
+    let side = |(nth, n)| (format!("replace {name} := {name}{}", way(n)), priors::nth(UNIVERSAL, 3 * nth));
     order.into_iter().enumerate().map(side).collect()
 }
 

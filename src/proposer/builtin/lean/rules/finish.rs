@@ -7,11 +7,13 @@ use crate::proposer::builtin::lean::{
 };
 
 pub(super) fn rule(v: &View<'_>) -> Steps {
+    // Negations of whole statements are what refutations begin with: no library has them.
+    let may_be_lemma = v.path.is_empty() && !(v.head() == "Not" && v.goal.hyps.is_empty());
     let mut out: Steps = vec![
         ("grind".into(), priors::GRIND),
         ("simp_all".into(), priors::SIMP),
         ("simp".into(), priors::GUESS - 0.6),
-        ("exact?".into(), if v.path.is_empty() { priors::SEARCH_FIRST } else { priors::SEARCH }),
+        ("exact?".into(), if may_be_lemma { priors::SEARCH_FIRST } else { priors::SEARCH }),
         ("simp_all <;> grind".into(), priors::GUESS - 0.5),
         ("grind (splits := 20) (ematch := 12) (gen := 12)".into(), priors::FACT - 0.5),
     ];
