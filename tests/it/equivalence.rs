@@ -20,16 +20,18 @@ use crate::real;
 
 #[derive(Deserialize)]
 struct Pair {
+    #[serde(default)]
+    header: String,
     first: String,
     second: String,
     is: String,
     says: String,
 }
 
-fn theorem(statement: &str) -> Theorem {
+fn theorem(header: &str, statement: &str) -> Theorem {
     let before = format!("theorem t {statement} := ");
     let hole = before.len()..before.len() + "by sorry".len();
-    Theorem::new("t", ProverKind::Lean, "", format!("{before}by sorry"), hole)
+    Theorem::new("t", ProverKind::Lean, header, format!("{before}by sorry"), hole)
 }
 
 #[tokio::test]
@@ -48,9 +50,9 @@ async fn statements_are_compared_point_by_point() {
     };
     let mut wrong = Vec::new();
     for line in include_str!("../formalize/equivalence.jsonl").lines() {
-        let Pair { first, second, is, says } = serde_json::from_str(line).unwrap();
+        let Pair { header, first, second, is, says } = serde_json::from_str(line).unwrap();
         let wanted: Relation = serde_json::from_value(is.into()).unwrap();
-        let (first, second) = (theorem(&first), theorem(&second));
+        let (first, second) = (theorem(&header, &first), theorem(&header, &second));
         // Neither may depend on which one is named first, but for the words.
         let there = pipeline.compare(&first, &second, Duration::from_secs(120)).await.unwrap();
         let back = pipeline.compare(&second, &first, Duration::from_secs(120)).await.unwrap();

@@ -175,22 +175,84 @@ pub fn generals(first: &str, second: &str) -> Vec<General> {
         }
     }
     common.sort_by_key(|it| std::cmp::Reverse(it.0.len()));
-    let mut name = "X".to_owned();
-    while words(first).chain(words(second)).any(|it| it == name) {
-        name.push('X');
-    }
+    let name = fresh(first, second);
     common.truncate(MOST);
     common.into_iter().map(|(key, ty)| General { name: name.clone(), ty, key }).collect()
+}
+
+/// The names that a header defines.
+pub fn definitions(header: &str) -> impl Iterator<Item = &str> {
+    header.lines().filter_map(|it| words(it.strip_prefix("def ")?).next())
 }
 
 /// The names that a header defines and both texts mention.
 pub fn defined(header: &str, texts: [&str; 2]) -> Vec<General> {
     let mentioned = |name: &str| texts.iter().all(|it| words(it).any(|word| word == name));
-    let defined = header.lines().filter_map(|it| words(it.strip_prefix("def ")?).next());
-    let all = defined.filter(|it| mentioned(it));
+    let all = definitions(header).filter(|it| mentioned(it));
     let general =
         |name: &str| General { name: "X".into(), ty: format!("type_of% {name}"), key: name.to_owned() };
     all.filter(|_| !mentioned("X")).map(general).collect()
+}
+
+/// The given numbers that both texts have.
+pub fn numerals(first: &str, second: &str) -> Vec<General> {
+    let name = fresh(first, second);
+    let mut out: Vec<General> = Vec::new();
+    for (from, to) in parts(first) {
+        let general = General { name: name.clone(), ty: "_".into(), key: first[from..to].to_owned() };
+        if general.is_numeral() && second.contains(&general.key) && !out.contains(&general) {
+            out.push(general);
+        }
+    }
+    out
+}
+
+/// The functions of one argument that both texts apply, and that are none of these variables.
+pub fn functions(first: &str, second: &str, variables: &[String]) -> Vec<General> {
+    let name = fresh(first, second);
+    let bound = bound(first);
+    let is_bound = |text: &str| words(text).any(|it| bound.iter().any(|own| own.0 == it));
+    let is_variable = |it: &str| variables.iter().any(|name| name == it);
+    let mut out: Vec<General> = Vec::new();
+    for (from, to) in parts(first) {
+        let applied = &first[from..to];
+        let tokens = tokens(&applied[1..applied.len() - 1]);
+        let Some((&(_, head), argument)) = tokens.split_first() else { continue };
+        let is_applied = !argument.is_empty() && group(argument).len() == argument.len();
+        let is_name = head.starts_with(char::is_alphabetic) && !matches!(head, "fun" | "λ");
+        let is_common = is_name && !is_variable(head) && words(second).any(|word| word == head);
+        // Its type is that of one of its uses, if that can be said outside.
+        if is_applied && is_common && !is_bound(applied) && !out.iter().any(|it| it.key == head) {
+            let argument = &applied[1 + argument[0].0..applied.len() - 1];
+            let ty = format!("type_of% {argument} → type_of% {applied}");
+            out.push(General { name: name.clone(), ty, key: head.to_owned() });
+        }
+    }
+    out
+}
+
+/// A name that neither text has.
+fn fresh(first: &str, second: &str) -> String {
+    let mut name = "X".to_owned();
+    while words(first).chain(words(second)).any(|it| it == name) {
+        name.push('X');
+    }
+    name
+}
+
+/// What a text is made of besides variables: its signs and names, and its numerals, each in order.
+pub fn symbols(text: &str, variables: &[String]) -> (Vec<String>, Vec<String>) {
+    let bound = bound(text);
+    let is_variable =
+        |it: &str| variables.iter().any(|name| name == it) || bound.iter().any(|own| own.0 == it);
+    let of_text = tokens(text).into_iter().map(|it| it.1);
+    let all =
+        of_text.filter(|it| !matches!(*it, "(" | ")" | ":" | ",") && !is_variable(it)).map(str::to_owned);
+    let (mut numerals, mut signs): (Vec<String>, Vec<String>) =
+        all.partition(|it| it.starts_with(|it: char| it.is_ascii_digit()));
+    numerals.sort();
+    signs.sort();
+    (signs, numerals)
 }
 
 /// The numeral that stands in a part where a term about one variable has that.

@@ -10,6 +10,7 @@ pub mod general;
 pub mod normal;
 pub mod parts;
 pub mod problem;
+mod rearranged;
 mod settle;
 pub mod shape;
 mod turned;
@@ -218,6 +219,12 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
         if is_true && !self.is_a_matter_of_course(header, problem).await? {
             return Ok(alike());
         }
+        for (what, general) in problem.with_other_functions() {
+            if let (_, Some(at)) = self.generally(header, &general, until).await? {
+                let evidence = format!("{what} they are different: {at}");
+                return Ok(Comparison::new(Relation::Inequivalent, evidence));
+            }
+        }
         if !open && self.is_made_alike(header, problem, DEPTH, until).await? {
             let evidence = "they suppose the same, and what they conclude is made of the same parts";
             return Ok(Comparison::new(Relation::Equivalent, evidence));
@@ -361,15 +368,13 @@ fn generalised(header: &str, problem: &Problem, open: bool) -> Vec<(String, Prob
         let may_tell_apart = !problem.is_guarded(None) && !general.has_suppositions();
         out.push(("without what is supposed".to_owned(), general, may_tell_apart));
     }
+    out.extend(problem.rearranged().into_iter().map(|(what, problem)| (what, problem, true)));
     let variables = problem.names();
     for (general, problem) in problem.generals(header) {
         let what = format!("with anything in place of `{}`", general.term());
         // What is left open may be what gives an operation its usual meaning.
         let is_plain = !problem.is_guarded(Some(&general.name));
         out.push((what, problem, is_plain && !general.is_numeral() && !general.is_open(&variables)));
-    }
-    if let Some((number, problem)) = problem.of_other_terms() {
-        out.push((format!("with any number beside `{number}`"), problem, true));
     }
     out
 }

@@ -3,14 +3,26 @@
 //! It knows that `∃ q, a = m * q + r` is a remainder, that the order of sums and products does not matter, and what powers with a
 //! numeral are. It is a proof like any other, and is certified as one.
 
+use super::general::{definitions, words};
 use crate::proposer::builtin::multiples;
 
 /// What ends what is left.
 const ENDS: &str = "first | omega | grind";
 
-/// The step for a claim, as Lean prints it.
-pub fn step(claim: &str) -> String {
-    let (facts, mut names) = multiples::facts(claim);
+/// The step for a claim, as Lean prints it, and the same with what the header defines put in.
+pub fn steps(header: &str, claim: &str) -> Vec<String> {
+    let defined: Vec<String> =
+        definitions(header).filter(|name| words(claim).any(|it| it == *name)).map(str::to_owned).collect();
+    let mut out = vec![step(claim, &[])];
+    if !defined.is_empty() {
+        out.push(step(&format!("{header}\n{claim}"), &defined));
+    }
+    out
+}
+
+fn step(said: &str, defined: &[String]) -> String {
+    let (facts, mut names) = multiples::facts(said);
+    names.extend_from_slice(defined);
     names
         .extend(["not_exists", "Nat.pow_two", "Int.pow_succ", "Int.pow_zero", "Int.one_mul"].map(Into::into));
     let ordered: Vec<String> = ["Nat", "Int"]
@@ -34,12 +46,22 @@ mod tests {
 
     #[test]
     fn facts_are_given_for_the_numbers_that_are_spoken_of() {
-        let step = step("∀ (n : Nat), (∃ (k : Nat), (n = (2 * k))) ↔ (n % 2 = 0)");
+        let step = |claim: &str| steps("", claim).concat();
+        let shown = step("∀ (n : Nat), (∃ (k : Nat), (n = (2 * k))) ↔ (n % 2 = 0)");
         assert!(
-            step.contains("have n2 : ∀ a m r : Nat, (∃ q, a = m * q + r) ↔ (r ≤ a ∧ m ∣ a - r)"),
-            "{step}"
+            shown.contains("have n2 : ∀ a m r : Nat, (∃ q, a = m * q + r) ↔ (r ≤ a ∧ m ∣ a - r)"),
+            "{shown}"
         );
-        assert!(!step.contains("have i"), "{step}");
-        assert!(!super::step("∀ (n : Nat), (n = 0)").contains("have"));
+        assert!(!shown.contains("have i"), "{shown}");
+        assert!(!step("∀ (n : Nat), (n = 0)").contains("have"));
+    }
+
+    #[test]
+    fn definitions_are_put_in_where_they_are_spoken_of() {
+        let header = "def even (n : Int) : Prop := ∃ k, n = 2 * k";
+        assert_eq!(steps(header, "∀ (n : Int), (n = 0)").len(), 1);
+        let steps = steps(header, "∀ (n : Int), ((even n) ↔ ((2 : Int) ∣ n))");
+        assert!(!steps[0].contains("even") && steps[1].contains("even, not_exists"), "{steps:?}");
+        assert!(steps[1].contains("have i0"), "{steps:?}");
     }
 }

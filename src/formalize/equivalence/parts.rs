@@ -155,7 +155,7 @@ fn made(text: &str) -> Option<Made> {
 }
 
 /// The text without parentheses around all of it.
-fn bare(text: &str) -> &str {
+pub(super) fn bare(text: &str) -> &str {
     let text = text.trim();
     match group_of(text) {
         Some(group) if group.len() == text.len() && text.starts_with('(') => bare(&text[1..text.len() - 1]),

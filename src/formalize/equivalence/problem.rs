@@ -233,39 +233,6 @@ impl Problem {
         })
     }
 
-    /// Where both conclusions are equations for the same given number other than 0, or deny that, of other terms: the same with any
-    /// other number there.
-    pub fn of_other_terms(&self) -> Option<(String, Problem)> {
-        let taken = |text: &str| {
-            let sign = [" = ", " ≠ "].into_iter().find(|it| is_outside(text, it))?;
-            let (left, right) = text.split_once(sign).filter(|it| !it.1.contains(sign))?;
-            let number = |it: &str| {
-                it.starts_with('(')
-                    && it[1..].starts_with(|it: char| ('1'..='9').contains(&it))
-                    && !it[1..].contains('(')
-            };
-            let (term, number) = if number(right) {
-                (left, right)
-            } else if number(left) {
-                (right, left)
-            } else {
-                return None;
-            };
-            Some((term.to_owned(), sign, number.to_owned()))
-        };
-        let [first, second] = self.conclusions().map(taken);
-        let ((one, sign, number), (other, other_sign, other_number)) = (first?, second?);
-        if sign != other_sign || number != other_number || one == other || self.is_guarded(None) {
-            return None;
-        }
-        let name = "other_number";
-        let problem = self.concluding([&format!("{one}{sign}{name}"), &format!("{other}{sign}{name}")]);
-        Some((
-            number,
-            problem.with_variable(Variable { name: name.into(), ty: "_".into(), is_instance: false }),
-        ))
-    }
-
     /// The same with a term that both conclusions have left open, for each such term, and that term; also with a name that the header
     /// defines.
     pub fn generals(&self, header: &str) -> Vec<(General, Problem)> {
@@ -277,7 +244,7 @@ impl Problem {
         generals.into_iter().map(|general| (general.clone(), whole.with(&general))).collect()
     }
 
-    fn with(&self, general: &General) -> Problem {
+    pub(super) fn with(&self, general: &General) -> Problem {
         let mut other = self.clone();
         for side in &mut other.sides {
             side.concluded = general.replaced(&format!("({})", side.concluded));
@@ -363,7 +330,7 @@ fn bracketed(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a sign stands outside of all brackets of the text.
-fn is_outside(text: &str, sign: &str) -> bool {
+pub(super) fn is_outside(text: &str, sign: &str) -> bool {
     text.match_indices(sign).any(|(at, _)| {
         text[..at].chars().fold(0, |depth, it| match it {
             '(' => depth + 1,

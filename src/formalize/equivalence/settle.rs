@@ -24,7 +24,7 @@ pub(super) enum Settled {
 
 /// Tried before a search for a refutation.
 const NEAR: [&str; 2] = ["intros; exact Iff.rfl", "intros; omega"];
-/// Tried after it, besides [`normal::step`].
+/// Tried after it, besides [`normal::steps`].
 const FARTHER: [&str; 6] = [
     "intros; simp_all; done",
     "intros; grind",
@@ -88,7 +88,7 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
         let theorem = stated("compared", header, text);
         let Ok(group) = opened(self.session, &theorem).await? else { return Ok(false) };
         let closed = match self.closes(&theorem, group.state, &NEAR).await {
-            Ok(false) => self.closes(&theorem, group.state, &farther(text)).await,
+            Ok(false) => self.closes(&theorem, group.state, &farther(header, text)).await,
             other => other,
         };
         self.session.forget(&[group.state]);
@@ -107,7 +107,7 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
         if let Some(at) = self.false_at(theorem, until, GLANCE).await? {
             return Ok(Settled::False(at));
         }
-        let is_true = self.closes(theorem, root, &farther(&theorem.statement)).await?;
+        let is_true = self.closes(theorem, root, &farther(&theorem.header, &theorem.statement)).await?;
         Ok(if is_true { Settled::True } else { Settled::Unknown })
     }
 
@@ -212,6 +212,6 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
 }
 
 /// Steps that are tried for a claim after a refutation.
-fn farther(claim: &str) -> Vec<String> {
-    std::iter::once(normal::step(claim)).chain(FARTHER.map(str::to_owned)).collect()
+fn farther(header: &str, claim: &str) -> Vec<String> {
+    normal::steps(header, claim).into_iter().chain(FARTHER.map(str::to_owned)).collect()
 }

@@ -146,8 +146,9 @@ impl Shape {
     }
 }
 
-/// Lean's text without the brackets that it puts around the names of a function's variables, and does not read.
+/// Lean's text in one line, without the brackets that it puts around the names of a function's variables, and does not read.
 fn readable(text: &str) -> String {
+    let text = text.lines().map(str::trim).collect::<Vec<_>>().join(" ");
     let mut pieces = text.split("fun ((");
     let mut out = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {

@@ -45,7 +45,11 @@ pub(super) fn rule(v: &View<'_>) -> Steps {
     let (places, body) = telescope(&h.ty);
     let name = &h.name;
     let mut out = Steps::new();
-    out.extend(computable_form(v, h).map(|it| (it, priors::TARGETED)));
+    let defined = v.definitions();
+    // Else no instance of what these say can be computed.
+    let hides_multiples = defined.iter().any(|it| v.header.text_of(it).contains('∃'));
+    let first = if hides_multiples { priors::SAFE } else { priors::TARGETED };
+    out.extend(computable_form(v, h).map(|it| (it, first)));
     let made_universal = made_universal(h);
     if !made_universal.is_empty() {
         out.extend(made_universal);
@@ -72,7 +76,6 @@ pub(super) fn rule(v: &View<'_>) -> Steps {
         Place::Value { ty, .. } => !ty.contains('→') && !is_sort(ty) && v.number(ty) != Some(Number::Rat),
         _ => true,
     });
-    let defined = v.definitions();
     let (unfolded, witness, sides) =
         (closing::computing(&defined), closing::witness(&defined), closing::sides(body));
     let supposes_all = places.contains(&Place::Premise) && h.ty.contains("(∀");
@@ -168,8 +171,10 @@ fn computable_form(v: &View<'_>, h: &Hyp) -> Option<String> {
     let said: Vec<&str> =
         std::iter::once(h.ty.as_str()).chain(defined.iter().map(|it| v.header.text_of(it))).collect();
     let (facts, names) = multiples::facts(&said.join("\n"));
-    let with: Vec<String> = defined.iter().map(|it| (*it).to_owned()).chain(names).collect();
-    (!facts.is_empty()).then(|| format!("{facts}simp only [{}] at {}", with.join(", "), h.name))
+    let with: Vec<String> = defined.iter().map(|it| (*it).to_owned()).chain(names.clone()).collect();
+    // Nothing else may be known, for the instances to be tried.
+    (!facts.is_empty())
+        .then(|| format!("{facts}simp only [{}] at {}\nclear {}", with.join(", "), h.name, names.join(" ")))
 }
 
 /// One place of a universal statement.

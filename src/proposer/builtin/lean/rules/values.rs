@@ -98,6 +98,7 @@ fn functions(v: &View<'_>, domains: &[&str], codomain: &str) -> Vec<String> {
         }
         (1, "Int") if v.number(domains[0]) == Some(Number::Nat) => add(&["x => x", "x => -x"]),
         (1, _) if codomain == domains[0] => add(&["x => x"]),
+        (1, "Nat") if domains[0].starts_with("List ") => add(&["xs => xs.length"]),
         (2, "Prop") if same && number => {
             add(&["x y => x = y", "x y => x < y", "x y => x ≤ y", "x y => x ≠ y", "_ y => y = 0"])
         }
