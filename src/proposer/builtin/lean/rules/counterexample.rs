@@ -144,7 +144,7 @@ fn made_universal(h: &Hyp) -> Steps {
     parts.truncate(last.map_or(parts.len(), |it| it + 1));
     let plain = &parts[..last.unwrap_or(parts.len())];
     let other = |it: &&str| text::split_top(it, &["→", "↔", "∨"]).len() > 1;
-    if parts.len() < 2 || h.ty.starts_with(['∀', '∃', '¬']) || plain.iter().any(|it| other(&it)) {
+    if parts.len() < 2 || h.ty.starts_with(['∀', '∃', '¬']) || plain.iter().any(other) {
         return Steps::new();
     }
     let way = |n: usize| ".2".repeat(n) + if n + 1 < parts.len() { ".1" } else { "" };

@@ -90,7 +90,7 @@ fn given(said: &str, name: &str, ty: &str) -> Vec<String> {
         let bound = said[..at].strip_suffix(", ").and_then(|it| it.rsplit_once('∀')).map(|it| it.1);
         let is_bound = bound.is_some_and(|it| it.starts_with(&format!(" ({variable} : ")));
         let (right, free) = (term(right), |it: &&str| text::is_ident(it) && *it != variable);
-        if is_bound && !text::tokens(&right).iter().any(|it| free(&it)) {
+        if is_bound && !text::tokens(&right).iter().any(free) {
             out.push(format!("fun {variable} => {right}"));
         }
     }
