@@ -2,7 +2,11 @@
 
 use crate::{
     prover::{HypKind, ProverError, Session, StepLimits, Verdict},
-    theorem::{Theorem, refutation::refutation},
+    theorem::{
+        Theorem,
+        lean_term::{binders, implication},
+        refutation::refutation,
+    },
 };
 
 /// `n = 3, m = -1`, if the script tries values and one of its attempts is enough: most scripts of refutations do.
@@ -63,43 +67,18 @@ fn variables(claim: &str) -> Vec<String> {
     let mut names = Vec::new();
     let mut rest = claim.trim();
     loop {
-        if let Some(binders) = rest.strip_prefix('∀') {
-            let Some(end) = outside(binders, ",") else { break };
-            let mut depth = 0;
-            for part in binders[..end].split_inclusive(['(', ')', '{', '}', '[', ']']) {
-                let text = part.trim_end_matches(['(', ')', '{', '}', '[', ']']);
-                // `(n m : Nat)`, `{α : Type}`; what stands deeper belongs to a type.
-                let is_instance = part.ends_with(']');
-                if depth <= 1
-                    && !is_instance
-                    && let Some((some, _)) = text.split_once(" : ")
-                {
-                    names.extend(some.split_whitespace().map(str::to_owned));
-                }
-                depth +=
-                    i32::from(part.ends_with(['(', '{', '['])) - i32::from(part.ends_with([')', '}', ']']));
-            }
-            rest = binders[end + 1..].trim_start();
-        } else if let Some(at) = outside(rest, "→") {
-            rest = rest[at + "→".len()..].trim_start();
+        if let Some((groups, body)) = binders(rest) {
+            let named = groups.into_iter().filter(|it| it.0 != Some('['));
+            let named = named.filter_map(|it| it.1.split_once(" : "));
+            names.extend(named.flat_map(|it| it.0.split_whitespace()).map(str::to_owned));
+            rest = body;
+        } else if let Some((_, body)) = implication(rest) {
+            rest = body;
         } else {
             break;
         }
     }
     names
-}
-
-/// The first place of a sign that no bracket is around.
-fn outside(text: &str, sign: &str) -> Option<usize> {
-    let mut depth = 0;
-    text.char_indices().map(|it| it.0).find(|at| {
-        match text[*at..].chars().next() {
-            Some('(' | '[' | '{' | '⟨') => depth += 1,
-            Some(')' | ']' | '}' | '⟩') => depth -= 1,
-            _ => {}
-        }
-        depth == 0 && text[*at..].starts_with(sign)
-    })
 }
 
 /// The arguments of an application, each without its parentheses.

@@ -14,6 +14,7 @@ pub mod fstar_text;
 pub mod lean_draft;
 pub mod lean_script;
 pub mod lean_statement;
+pub(crate) mod lean_term;
 pub mod lean_text;
 pub mod refutation;
 

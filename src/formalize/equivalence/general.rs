@@ -401,6 +401,22 @@ mod tests {
     }
 
     #[test]
+    fn what_both_are_written_with_is_found() {
+        let (s, t) = ("s".to_owned(), "t".to_owned());
+        let first = "((String.length (s ++ t)) = ((2 : Nat) * (String.length t)))";
+        let second = "(∃ (k : Nat), (((String.length s) * k) = (2 : Nat)))";
+        let found = functions(first, second, &[s.clone(), t.clone()]);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].ty, "type_of% (s ++ t) → type_of% (String.length (s ++ t))");
+        assert_eq!(found[0].replaced("(String.length t)"), "(X t)");
+        assert!(functions(second, first, &["String.length".into()]).is_empty());
+        assert_eq!(numerals(first, second)[0].replaced("((2 : Nat) + (3 : Nat))"), "(X + (3 : Nat))");
+        assert_eq!(numerals(first, second).len(), 1);
+        let (signs, numbers) = symbols(second, &[s, t]);
+        assert_eq!((signs.join(" "), numbers.join(" ")), ("* = Nat Nat String.length ∃".into(), "2".into()));
+    }
+
+    #[test]
     fn binders_are_no_terms() {
         assert!(generals("∀ (n : Nat), (p n)", "∀ (n : Nat), (q n)").is_empty());
         let of = |text| bound(text).into_iter().map(|it| format!("{}:{}", it.0, it.1)).collect::<Vec<_>>();

@@ -14,11 +14,10 @@ use super::{
 type Opened = (String, Problem);
 
 impl Problem {
-    /// The problem with something left open in which they are to be the same if they say the same.
+    /// The problem with a number or operations left open: if both say the same, they are the same there, too.
     pub fn rearranged(&self) -> Vec<Opened> {
         let mut out = self.with_other_numerals();
         out.extend(self.of_other_terms());
-        out.extend(self.with_other_operations());
         out.extend(self.with_other_operations());
         out
     }
@@ -35,7 +34,7 @@ impl Problem {
             return Vec::new();
         }
         let mut out = Vec::new();
-        // Of a function of nothing, the number that it is says little.
+        // Of terms that are equal to the number here, what they are with another number in them, whether that is the same or not.
         if let Some((one, other, _, number)) = whole.equations() {
             for general in numerals(&one, &other).into_iter().filter(|it| it.term() != number) {
                 let claim = format!("{} = {}", general.replaced(&one), general.replaced(&other));

@@ -9,10 +9,10 @@ mod rational;
 mod rules;
 #[cfg(test)]
 mod testing;
-mod text;
 mod view;
 
 use super::Ask;
+use crate::theorem::lean_term as text;
 
 /// Sketches with their log-probabilities.
 pub(super) fn drafts(ask: &Ask<'_>) -> Vec<(String, f64)> {

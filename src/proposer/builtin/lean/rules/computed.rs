@@ -88,12 +88,10 @@ pub(super) fn places(ty: &str) -> Option<(Vec<Place<'_>>, &str)> {
             }
             rest = body;
             last = Some((out.len(), body));
-        } else if let [premise, _, ..] = text::split_top(rest, &["→"])[..]
-            && !premise.starts_with('∃')
+        } else if let Some((premise, behind)) = text::implication(rest).filter(|it| !it.0.starts_with('∃'))
         {
             out.push(Place::Premise(premise));
-            let body = rest[rest.find(premise)? + premise.len()..].trim_start();
-            rest = body.strip_prefix('→')?.trim_start();
+            rest = behind;
         } else {
             break;
         }

@@ -207,11 +207,9 @@ fn telescope(ty: &str) -> (Vec<Place<'_>>, &str) {
             }
             (values, behind) = (out.len(), body);
             rest = body;
-        } else if let [domain, _, ..] = text::split_top(rest, &["→"])[..]
-            && !domain.starts_with('∃')
+        } else if let Some((domain, codomain)) = text::implication(rest).filter(|it| !it.0.starts_with('∃'))
         {
-            let body = rest[rest.find(domain).unwrap_or(0) + domain.len()..].trim_start();
-            rest = body.strip_prefix('→').unwrap_or(body).trim_start();
+            rest = codomain;
             // A value that what follows does not mention, or a proposition.
             if is_type(domain) {
                 out.push(Place::Value { name: "_", ty: domain, explicit: true });
@@ -432,7 +430,7 @@ mod tests {
         let all = steps_with(header, "h : ∀ (n : Int), odd n; ⊢False False {odd}");
         assert!(all.iter().any(|it| it.starts_with("have i0")
             && it.contains("simp only [odd, i0, i0',")
-            && it.ends_with(" at h")));
+            && it.contains(" at h\nclear i0 i0'")));
     }
 
     #[test]

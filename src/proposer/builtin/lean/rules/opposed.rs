@@ -21,9 +21,7 @@ const VALUES: usize = 9;
 pub(super) fn closer(v: &View<'_>, body: &str) -> Option<String> {
     let mut rest = body.trim();
     while !rest.starts_with('∃') {
-        let [premise, _, ..] = text::split_top(rest, &["→"])[..] else { return None };
-        let behind = rest[rest.find(premise)? + premise.len()..].trim_start();
-        rest = behind.strip_prefix('→')?.trim_start();
+        rest = text::implication(rest)?.1;
     }
     let (names, inner) = rest.strip_prefix('∃')?.split_once(", ")?;
     let names: Vec<&str> = names.split_whitespace().collect();

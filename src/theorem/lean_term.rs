@@ -5,17 +5,17 @@
 
 /// A relation at the top of a proposition.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Relation<'a> {
-    pub(super) left: &'a str,
-    pub(super) op: &'a str,
-    pub(super) right: &'a str,
+pub(crate) struct Relation<'a> {
+    pub(crate) left: &'a str,
+    pub(crate) op: &'a str,
+    pub(crate) right: &'a str,
 }
 
 const OPS: [&str; 9] = ["=", "≠", "<", "≤", ">", "≥", "∣", "∈", "≡"];
 const CONNECTIVES: [&str; 5] = ["∧", "∨", "→", "↔", ","];
 
 /// Splits a term into identifiers, numerals and symbols. Identifiers keep their dots.
-pub(super) fn tokens(s: &str) -> Vec<&str> {
+pub(crate) fn tokens(s: &str) -> Vec<&str> {
     let mut out = Vec::new();
     let mut chars = s.char_indices().peekable();
     while let Some(&(start, c)) = chars.peek() {
@@ -41,23 +41,23 @@ pub(super) fn tokens(s: &str) -> Vec<&str> {
 }
 
 /// Whether the character may stand in an identifier or numeral.
-pub(super) fn is_word(c: char) -> bool {
+pub(crate) fn is_word(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '\'' | '!' | '?' | '✝') || ('₀'..='₉').contains(&c) && c != 'λ'
 }
 
 /// Whether the token is an identifier (not a numeral, not a symbol).
-pub(super) fn is_ident(t: &str) -> bool {
+pub(crate) fn is_ident(t: &str) -> bool {
     t.chars().next().is_some_and(|c| is_word(c) && !c.is_ascii_digit())
         && !matches!(t, "fun" | "if" | "then" | "else" | "let")
 }
 
 /// Whether a name can be written in a step.
-pub(super) fn usable(name: &str) -> bool {
+pub(crate) fn usable(name: &str) -> bool {
     !name.is_empty() && !name.contains('✝') && tokens(name).len() == 1 && !name.contains('.')
 }
 
 /// The top-level relation of a proposition, if it is one and nothing else.
-pub(super) fn relation(s: &str) -> Option<Relation<'_>> {
+pub(crate) fn relation(s: &str) -> Option<Relation<'_>> {
     if s.starts_with(['∀', '∃', '¬']) || split_top(s, &CONNECTIVES).len() > 1 {
         return None;
     }
@@ -79,7 +79,7 @@ pub(super) fn relation(s: &str) -> Option<Relation<'_>> {
 }
 
 /// Splits at separators that stand outside all brackets.
-pub(super) fn split_top<'a>(s: &'a str, separators: &[&str]) -> Vec<&'a str> {
+pub(crate) fn split_top<'a>(s: &'a str, separators: &[&str]) -> Vec<&'a str> {
     let (mut out, mut depth, mut start, mut skip) = (Vec::new(), 0i32, 0, 0);
     for (i, c) in s.char_indices() {
         depth += delta(c);
@@ -96,23 +96,30 @@ pub(super) fn split_top<'a>(s: &'a str, separators: &[&str]) -> Vec<&'a str> {
     out
 }
 
+/// The premise of `P → Q`, and the rest.
+pub(crate) fn implication(s: &str) -> Option<(&str, &str)> {
+    let [premise, _, ..] = split_top(s, &["→"])[..] else { return None };
+    let behind = s.trim_start()[premise.len()..].trim_start();
+    Some((premise, behind.strip_prefix('→')?.trim_start()))
+}
+
 /// A universally quantified statement: its leading binders and the body.
 ///
 /// `∀ n ≥ 3, P` and `∀ (x y : ℕ), P` are read alike; a bound (`≥ 3`) counts as one more argument.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Forall<'a> {
+pub(crate) struct Forall<'a> {
     /// Names of the variables, in order.
-    pub(super) names: Vec<&'a str>,
+    pub(crate) names: Vec<&'a str>,
     /// Their type, if printed.
-    pub(super) ty: Option<&'a str>,
+    pub(crate) ty: Option<&'a str>,
     /// How many proofs follow the variables before the body's conclusion.
-    pub(super) premises: usize,
+    pub(crate) premises: usize,
     /// The body after the binders.
-    pub(super) body: &'a str,
+    pub(crate) body: &'a str,
 }
 
 /// Reads `∀ …, body`, nested binders included.
-pub(super) fn forall(s: &str) -> Option<Forall<'_>> {
+pub(crate) fn forall(s: &str) -> Option<Forall<'_>> {
     let mut out = Forall { names: Vec::new(), ty: None, premises: 0, body: s };
     while let Some((groups, body)) = binders(out.body) {
         for (_, group) in groups {
@@ -147,10 +154,10 @@ pub(super) fn forall(s: &str) -> Option<Forall<'_>> {
 }
 
 /// A group of binders, with the bracket that it stands in.
-pub(super) type Group<'a> = (Option<char>, &'a str);
+pub(crate) type Group<'a> = (Option<char>, &'a str);
 
 /// The leading binders of `∀ …, body`, and the body.
-pub(super) fn binders(s: &str) -> Option<(Vec<Group<'_>>, &str)> {
+pub(crate) fn binders(s: &str) -> Option<(Vec<Group<'_>>, &str)> {
     let rest = s.strip_prefix('∀')?;
     let (binders, body) = rest.split_at(top_comma(rest)?);
     Some((binder_groups(binders), body[1..].trim()))
@@ -191,7 +198,7 @@ fn delta(c: char) -> i32 {
 }
 
 /// Puts a term in brackets unless it is a single token or already bracketed.
-pub(super) fn paren(s: &str) -> String {
+pub(crate) fn paren(s: &str) -> String {
     let atom = tokens(s).len() == 1
         || s.starts_with('(')
             && s.ends_with(')')
@@ -209,7 +216,7 @@ fn balanced(s: &str) -> bool {
 }
 
 /// The arguments that `function` is applied to in `s`, one application a list.
-pub(super) fn applications<'a>(s: &'a str, function: &str) -> Vec<&'a str> {
+pub(crate) fn applications<'a>(s: &'a str, function: &str) -> Vec<&'a str> {
     let mut out = Vec::new();
     let mut from = 0;
     while let Some(at) = s[from..].find(function).map(|i| i + from) {
@@ -228,7 +235,7 @@ pub(super) fn applications<'a>(s: &'a str, function: &str) -> Vec<&'a str> {
 }
 
 /// The two arguments of the first `a.function b` (or `Nat.function a b`) in `s`.
-pub(super) fn dotted<'a>(s: &'a str, function: &str) -> Option<(&'a str, &'a str)> {
+pub(crate) fn dotted<'a>(s: &'a str, function: &str) -> Option<(&'a str, &'a str)> {
     let at = s.find(&format!(".{function} "))?;
     let rest = &s[at + function.len() + 2..];
     let before = &s[..at];
@@ -240,7 +247,7 @@ pub(super) fn dotted<'a>(s: &'a str, function: &str) -> Option<(&'a str, &'a str
 }
 
 /// The word or the term in brackets that `s` ends with.
-pub(super) fn last_argument(s: &str) -> Option<&str> {
+pub(crate) fn last_argument(s: &str) -> Option<&str> {
     let start = if s.ends_with(')') {
         let mut depth = 0;
         s.char_indices().rev().find(|(_, c)| {
@@ -291,6 +298,12 @@ mod tests {
         assert_eq!((f.names.len(), f.ty, f.premises), (2, Some("ℕ"), 1));
         let f = forall("∀ x > 0, ∀ y > 0, f (x * y) = f x / y").unwrap();
         assert_eq!((f.names.len(), f.premises), (2, 2));
+    }
+
+    #[test]
+    fn implications_are_read_at_their_first_sign() {
+        assert_eq!(implication(" (p → q) → r → s"), Some(("(p → q)", "r → s")));
+        assert_eq!(implication("f (p → q)"), None);
     }
 
     #[test]
