@@ -483,7 +483,7 @@ def view (goal : MVarId) : MetaM View := do
   let decl ← goal.getDecl
   within decl do
     let target ← instantiateMVars decl.type
-    let whole ← instantiateMVars (decl.lctx.mkForall (fvarsOf decl.lctx) target)
+    let whole ← instantiateMVars (decl.lctx.mkForall (fvarsOf decl.lctx) target (generalizeNondepLet := true))
     let mvars ← openMVars whole
     let shown := (decl.lctx.sanitizeNames.run { options := ← getOptions }).1
     within { decl with lctx := shown } do
@@ -885,8 +885,8 @@ def examine (before after : List MVarId) (views : List View) : TermElabM (Option
         Meta.isDefEq found type
       if !agrees then return some { rule := "type", reason := "the term does not have the goal's type" }
       let xs := fvarsOf decl.lctx
-      let value ← instantiateMVars (decl.lctx.mkLambda xs value)
-      let type ← instantiateMVars (decl.lctx.mkForall xs type)
+      let value ← instantiateMVars (decl.lctx.mkLambda xs value (generalizeNondepLet := true))
+      let type ← instantiateMVars (decl.lctx.mkForall xs type (generalizeNondepLet := true))
       if !value.hasLevelMVar && !type.hasLevelMVar then
         let levels := (collectLevelParams (collectLevelParams {} type) value).params.toList
         let decl := Declaration.defnDecl

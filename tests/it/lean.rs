@@ -186,6 +186,13 @@ async fn a_session_steps_through_goals_and_groups() {
     let right = progress(&mut session, group[0].state, "case w => exact 4").await;
     closes(&mut session, right[0].state, "decide").await;
 
+    // What a `have` rests on may go before the goal is closed.
+    let both = theorem("", "theorem t : ¬ (3 = 3 ∧ ∀ n : Nat, n ≤ 7) := by sorry");
+    let both = session.open(&both).await.unwrap();
+    let given = progress(&mut session, both.state, "intro h").await;
+    let part = progress(&mut session, given[0].state, "replace h := h.2").await;
+    closes(&mut session, part[0].state, "exact absurd (h 8) (by decide)").await;
+
     // A closed goal is not there for the next step, and what is refused says why.
     for (step, why) in [("exact (", "parse"), ("sorry", "sorry"), ("exact nothing_of_the_kind", "nothing")] {
         match session.step(root.state, step, LIMITS).await.unwrap() {
