@@ -18,14 +18,14 @@ pub(super) fn computing(defined: &[&str]) -> String {
     )
 }
 
-/// For one with quantifiers: what is left by `simp` may ask for a number.
+/// For one with quantifiers: what is left by `simp` may ask for a number. (`nomatch` would log what it misses, as an inner `by` does.)
 pub(super) fn witness(defined: &[&str]) -> String {
     let defined = if defined.is_empty() { String::new() } else { format!(" [{}]", defined.join(", ")) };
     let one: String = (0..5).map(|it| format!("exact ⟨{it}, by decide⟩ | ")).collect();
     let two: String = ["0, 0", "0, 1", "1, 0"].map(|it| format!("exact ⟨{it}, by decide⟩ | ")).concat();
     format!(
         "(first | decide | (simp{defined} <;> first | omega | {one}{two}exact fun n => ⟨n + 1, by omega⟩ | \
-         exact fun n => ⟨n - 1, by omega⟩ | (intro ⟨nothing, _⟩; nomatch nothing) | (intro nothing; nomatch nothing) | (intro h; have := h 0; have := h 1; omega)))"
+         exact fun n => ⟨n - 1, by omega⟩ | (intro ⟨nothing, _⟩; cases nothing; done) | (intro nothing; cases nothing; done) | (intro h; have := h 0; have := h 1; omega)))"
     )
 }
 
