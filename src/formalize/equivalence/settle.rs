@@ -118,7 +118,9 @@ impl<S: Session, C: Certifier> Pipeline<'_, S, C> {
         text: &str,
         until: Instant,
     ) -> Result<Option<String>, ProverError> {
-        self.false_at(&stated("compared", header, text), until, SEARCH).await
+        // Who gives more time wants it to be used.
+        let time = SEARCH.time.max(until.saturating_duration_since(Instant::now()) / 4);
+        self.false_at(&stated("compared", header, text), until, Purse { time, ..SEARCH }).await
     }
 
     async fn false_at(
